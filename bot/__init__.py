@@ -1,0 +1,1 @@
+"""Needlepoint: the screening chatbot of physiotherapy clinics that offer IMS (dry needling)."""

@@ -1,0 +1,115 @@
+"""What a reading adds to the encounter: which mentions count, which are kept aside, and the facts beside them."""
+
+from dataclasses import replace
+
+from bot.clinical.encounter import Encounter, FindingRecord, OtherFinding, record_of
+from bot.clinical.reading import Mention, Reading
+from bot.clinical.vocabulary import About, Finding, Imaging, Presence, Region
+
+NOT_COUNTED = frozenset({Region.ABDOMEN, Region.CHEST})
+"""Places where pain is no muscle-and-joint finding unless the words say muscle or rib (clinical.md section 2)."""
+NO_PLACE = frozenset({Region.WHOLE_BODY, Region.SKIN_GENERAL})
+SPINE = frozenset({Region.NECK, Region.UPPER_BACK, Region.LOWER_BACK, Region.BACK_UNSPECIFIED, Region.BUTTOCK})
+
+
+def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...] = ()) -> Encounter:
+    """The encounter with everything a message says about the patient; `asked` had their place in the question."""
+    for mention in reading.mentions:
+        encounter = _absorb_mention(encounter, mention, asked)
+    encounter = _settle_within_message(encounter, reading, asked)
+    return replace(
+        encounter,
+        regions=_union(encounter.regions, reading.regions),
+        side=reading.side or encounter.side,
+        duration_days=reading.duration_days if reading.duration_days is not None else encounter.duration_days,
+        severity=reading.severity if reading.severity is not None else encounter.severity,
+        imaging=_imaging(encounter.imaging, reading.imaging),
+        precautions=_union(encounter.precautions, reading.precautions),
+    )
+
+
+def reason_aside(mention: Mention, asked: tuple[Finding, ...] = ()) -> str | None:
+    """None when the encounter counts the mention, else the id of the reason why it does not."""
+    if mention.about is not About.PATIENT:
+        return str(mention.about.value)
+    if mention.presence is not Presence.PRESENT:
+        return None
+    if mention.visceral or _only_in(mention.regions, NOT_COUNTED):
+        return "visceral"
+    if mention.finding in asked and not mention.regions:
+        return None
+    if mention.finding is Finding.SWELLING and not (mention.near_spine or _touches(mention.regions, SPINE)):
+        return "not_beside_the_spine"
+    if mention.finding in (Finding.SWEATING_CHANGE, Finding.TEMPERATURE_CHANGE) and not _has_place(mention):
+        return "no_place"
+    return None
+
+
+def _absorb_mention(encounter: Encounter, mention: Mention, asked: tuple[Finding, ...]) -> Encounter:
+    reason = reason_aside(mention, asked)
+    if reason:
+        other = OtherFinding(mention.finding, mention.text, reason)
+        return replace(encounter, other_findings=_union(encounter.other_findings, (other,)))
+    return with_finding(encounter, mention.finding, mention.presence, quote=mention.text, regions=mention.regions)
+
+
+def with_finding(
+    encounter: Encounter,
+    finding: Finding,
+    presence: Presence,
+    *,
+    quote: str | None,
+    regions: tuple[Region, ...] = (),
+) -> Encounter:
+    """The encounter with one finding stated; a later denial of another place changes nothing."""
+    known = record_of(encounter, finding)
+    quotes = (quote,) if quote else ()
+    if presence is Presence.UNKNOWN:
+        return encounter
+    if known.presence is presence:
+        record = replace(known, quotes=_union(known.quotes, quotes), regions=_union(known.regions, regions))
+    elif _denies_elsewhere(known, presence, regions):
+        return encounter
+    else:
+        contradicted = known.presence is not Presence.UNKNOWN
+        record = FindingRecord(finding, presence, quotes, regions, contradicted=contradicted)
+    others = tuple(kept for kept in encounter.findings if kept.finding is not finding)
+    return replace(encounter, findings=(*others, record))
+
+
+def _denies_elsewhere(known: FindingRecord, presence: Presence, regions: tuple[Region, ...]) -> bool:
+    return presence is Presence.ABSENT and bool(regions) and not _touches(regions, frozenset(known.regions))
+
+
+def _settle_within_message(encounter: Encounter, reading: Reading, asked: tuple[Finding, ...]) -> Encounter:
+    """Present wins over absent when one message says both of a finding ("left foot numb, right one not")."""
+    for mention in reading.mentions:
+        record = record_of(encounter, mention.finding)
+        counted = reason_aside(mention, asked) is None and mention.presence is Presence.PRESENT
+        if counted and record.presence is Presence.ABSENT:
+            restored = FindingRecord(mention.finding, Presence.PRESENT, (mention.text,), mention.regions)
+            others = tuple(kept for kept in encounter.findings if kept.finding is not mention.finding)
+            encounter = replace(encounter, findings=(*others, restored))
+    return encounter
+
+
+def _imaging(known: Imaging | None, said: Imaging | None) -> Imaging | None:
+    if said is None or (said is Imaging.MENTIONED and known is not None):
+        return known
+    return said
+
+
+def _has_place(mention: Mention) -> bool:
+    return mention.side is not None or mention.near_spine or bool(set(mention.regions) - NO_PLACE)
+
+
+def _only_in(regions: tuple[Region, ...], places: frozenset[Region]) -> bool:
+    return bool(regions) and set(regions) <= places
+
+
+def _touches(regions: tuple[Region, ...], places: frozenset[Region]) -> bool:
+    return not places.isdisjoint(regions)
+
+
+def _union(known: tuple, new: tuple) -> tuple:  # type: ignore[type-arg]  # one helper for tuples of any one type
+    return known + tuple(item for item in dict.fromkeys(new) if item not in known)

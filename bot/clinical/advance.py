@@ -1,0 +1,70 @@
+"""One step of the conversation: `advance` takes the encounter and an event and gives the turn."""
+
+from dataclasses import dataclass, replace
+
+from bot.clinical.booking import request_effect, with_contact
+from bot.clinical.converse import converse
+from bot.clinical.effect import Effect
+from bot.clinical.encounter import Encounter, Stage
+from bot.clinical.event import Chose, EffectFailed, Facts, Said
+from bot.clinical.protocol import Protocol
+from bot.clinical.reading import ContactDetails
+from bot.clinical.red_flags import untold
+from bot.clinical.reply import Reply, ReplyKind
+from bot.clinical.take import Taken, take
+from bot.clinical.urgent import after_urgent, interrupt
+from bot.clinical.vocabulary import URGENT_LEVELS
+from bot.clinical.voice import Voice
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one event leads to: the new encounter, what the patient is told, and what the outside world must do."""
+
+    encounter: Encounter
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...] = ()
+
+
+def advance(encounter: Encounter, event: Said | Chose | EffectFailed, facts: Facts, protocol: Protocol) -> Turn:
+    """The turn that follows from an event; precedence: red flag, answer, findings, control, FAQ, fallback."""
+    voice = Voice(protocol, facts)
+    encounter = replace(encounter, protocol_version=encounter.protocol_version or protocol.version)
+    if isinstance(event, EffectFailed):
+        return Turn(encounter, (voice.message("effect.failed"),))
+    taken = take(encounter, event, voice)
+    if any(flag.level in URGENT_LEVELS for flag in untold(taken.encounter)):
+        ended, replies = interrupt(taken.encounter, voice)
+        return Turn(ended, replies, request_effect(ended))
+    if encounter.stage is Stage.URGENT:
+        return _after_urgent(taken, event, voice)
+    conversation = converse(taken, voice)
+    return Turn(conversation.encounter, conversation.replies, conversation.effects)
+
+
+def opening(facts: Facts, protocol: Protocol) -> tuple[Reply, ...]:
+    """The first bubble: emergency notice, automated, not watched live, what is kept."""
+    return (Reply(ReplyKind.MESSAGE, Voice(protocol, facts).say("opening.notice")),)
+
+
+def signpost(facts: Facts, protocol: Protocol) -> Reply:
+    """Where to turn in an emergency, for when nothing could be stored and no flag was found."""
+    return Reply(ReplyKind.EMERGENCY, Voice(protocol, facts).say("urgent.signpost"))
+
+
+def not_answering(facts: Facts, protocol: Protocol) -> Reply:
+    """The honest answer while the conversation cannot go on: the message is kept, here is the clinic's phone."""
+    return Reply(ReplyKind.MESSAGE, Voice(protocol, facts).say("rasa.down"))
+
+
+def _after_urgent(taken: Taken, event: Said | Chose, voice: Voice) -> Turn:
+    encounter = taken.encounter
+    if isinstance(event, Said):
+        encounter = with_contact(encounter, event.reading.contact)
+    reached = encounter.request is not None and encounter.request.contact != ContactDetails()
+    gave = reached and encounter.request != taken.before.request
+    if gave and encounter.request is not None:
+        encounter = replace(encounter, request=replace(encounter.request, call_back=True))
+    effects = request_effect(encounter) if gave else ()
+    encounter = replace(encounter, open_question=None if gave else encounter.open_question)
+    return Turn(encounter, after_urgent(encounter, voice, reached=gave), effects)

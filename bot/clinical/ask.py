@@ -1,0 +1,114 @@
+"""The questions before the result as the patient sees them, and the encounter that waits for the answer."""
+
+from dataclasses import replace
+
+from bot.clinical.encounter import Encounter, OpenQuestion
+from bot.clinical.playback import playback
+from bot.clinical.protocol import Protocol, SafetyItem
+from bot.clinical.reply import Choice, Reply, ReplyKind
+from bot.clinical.safety import open_lists
+from bot.clinical.tally import unknown
+from bot.clinical.vocabulary import NONE, UNSURE
+from bot.clinical.voice import Voice, question
+
+
+def ask(encounter: Encounter, id: str, voice: Voice, *, lead: str = "") -> tuple[Encounter, Reply]:
+    """The encounter waiting for question `id`, and the reply that puts it, opened by `lead`."""
+    reply, items = _build(encounter, id, voice, lead)
+    waiting = OpenQuestion(id, reply.choices, reply.multiple, reply.asks, items, times=_times(encounter, id))
+    return replace(encounter, open_question=waiting, asked=_asked(encounter, reply)), reply
+
+
+def ask_again(encounter: Encounter, voice: Voice, *, lead: str = "") -> Reply:
+    """The waiting question once more, with the same id and choices, after a digression."""
+    waiting = encounter.open_question
+    if waiting is None:
+        raise ValueError("no question is waiting")
+    return _build(encounter, waiting.id, voice, lead)[0]
+
+
+def _times(encounter: Encounter, id: str) -> int:
+    waiting = encounter.open_question
+    return waiting.times + 1 if waiting is not None and waiting.id == id else 1
+
+
+def _asked(encounter: Encounter, reply: Reply) -> tuple[str, ...]:
+    if reply.question is None or reply.question in encounter.asked:
+        return encounter.asked
+    return (*encounter.asked, reply.question)
+
+
+def _build(encounter: Encounter, id: str, voice: Voice, lead: str) -> tuple[Reply, tuple[str, ...]]:
+    kind = id.split(".")[0]
+    if kind == "safety":
+        return _safety(encounter, id, voice, lead)
+    if kind == "findings":
+        return _findings(encounter, voice, lead), ()
+    choices, multiple = _plain_choices(encounter, id, voice)
+    text = voice.first(*_keys(encounter, id))
+    return question(ReplyKind.QUESTION, id, prompt=_led(lead, text), choices=choices, multiple=multiple), ()
+
+
+def _keys(encounter: Encounter, id: str) -> tuple[str, ...]:
+    plain = (f"question.{id}", f"question.{id.split('.')[0]}")
+    return (f"question.{id}.flagged", *plain) if encounter.flags else plain
+
+
+def _plain_choices(encounter: Encounter, id: str, voice: Voice) -> tuple[tuple[Choice, ...], bool]:
+    if id == "where":
+        return voice.offered("where"), True
+    if id == "background":
+        ids = tuple(name for name in voice.protocol.choices["background"] if _useful(encounter, name))
+        return voice.offered("background", *ids), True
+    return voice.offered(id.split(".")[0]), False
+
+
+def _useful(encounter: Encounter, background: str) -> bool:
+    """Scans are not asked about twice, and with a red flag no word is said of them (clinical.md section 3)."""
+    return not (background.startswith("scan_") and (encounter.imaging is not None or encounter.flags))
+
+
+def _safety(encounter: Encounter, id: str, voice: Voice, lead: str) -> tuple[Reply, tuple[str, ...]]:
+    follow_up = id.startswith("safety.unsure")
+    items = _items(encounter, id, voice.protocol)
+    choices = tuple(Choice(item.id, item.plain if follow_up else item.label) for item in items)
+    extra = voice.offered("common", NONE, UNSURE)
+    text = voice.first(f"question.{id}", "question.safety.unsure" if follow_up else "question.safety")
+    reply = question(ReplyKind.QUESTION, id, prompt=_led(lead, text), choices=(*choices, *extra), multiple=True)
+    return reply, tuple(item.id for item in items)
+
+
+def _items(encounter: Encounter, id: str, protocol: Protocol) -> tuple[SafetyItem, ...]:
+    """The items of a list; one that is put again keeps its items, whatever was said in between."""
+    waiting = encounter.open_question
+    if waiting is not None and waiting.id == id:
+        return tuple(protocol.items[item] for item in waiting.items)
+    if encounter.to_follow:
+        return tuple(protocol.items[item] for item in encounter.to_follow)
+    return next(one.items for one in open_lists(encounter, protocol) if one.id == id)
+
+
+def _findings(encounter: Encounter, voice: Voice, lead: str) -> Reply:
+    asks = unknown(encounter)
+    choices = tuple(Choice(finding.value, voice.protocol.finding_questions[finding]) for finding in asks)
+    extra = voice.offered("common", NONE, UNSURE)
+    prompt = _led(lead, voice.say("question.findings", place=_place(encounter, voice)))
+    return question(ReplyKind.QUESTION, "findings", prompt=prompt, choices=(*choices, *extra), multiple=True, asks=asks)
+
+
+def _place(encounter: Encounter, voice: Voice) -> str:
+    labels = [voice.protocol.region_labels[region] for region in encounter.regions[:2]]
+    return voice.protocol.labels["and"].join(labels) if labels else voice.protocol.labels["the_sore_place"]
+
+
+def _led(lead: str, text: str) -> str:
+    return f"{lead} {text}".strip()
+
+
+def played_back(before: Encounter, after: Encounter, voice: Voice) -> str:
+    """What was understood on this turn, to open the next question with; empty when nothing new was said."""
+    return "" if _told(before) == _told(after) else playback(after, voice)
+
+
+def _told(encounter: Encounter) -> tuple[object, ...]:
+    return encounter.findings, encounter.regions, encounter.duration_days

@@ -1,0 +1,188 @@
+"""The ordinary turn: advice for new flags, wishes granted, then one next question, the result or the booking."""
+
+from dataclasses import dataclass, replace
+
+from bot.clinical.ask import ask, ask_again, played_back
+from bot.clinical.booking import CONTACT, OFFER, offer, request_effect, start, step
+from bot.clinical.control import START_OVER, grant, started_over
+from bot.clinical.effect import Effect, RequestPerson
+from bot.clinical.encounter import Encounter, Stage
+from bot.clinical.missed import missed
+from bot.clinical.plan import next_question
+from bot.clinical.red_flags import flagged_disposition, told, untold
+from bot.clinical.reply import Reply, ReplyKind
+from bot.clinical.result import give_result
+from bot.clinical.safety import is_screened
+from bot.clinical.take import Taken
+from bot.clinical.voice import Voice
+
+BOOKING_STAGES = (Stage.BOOKING, Stage.PRECAUTIONS)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A turn in the making."""
+
+    encounter: Encounter
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    def plus(self, encounter: Encounter, *replies: Reply | None, effects: tuple[Effect, ...] = ()) -> "Conversation":
+        """The turn so far with more replies and effects, and the encounter after them."""
+        said = tuple(reply for reply in replies if reply is not None)
+        return Conversation(encounter, self.replies + said, self.effects + effects)
+
+
+def converse(taken: Taken, voice: Voice) -> Conversation:
+    """The turn for a message that ends nothing."""
+    taken = _without_stale_confirmation(taken)
+    turn = _advise(Conversation(taken.encounter), voice)
+    if _is_confirmation(taken):
+        return _confirmed(turn, taken, voice)
+    turn, asked = _grant_wishes(turn, taken.wishes, voice)
+    turn = turn if asked else _go_on(turn, taken, voice)
+    return turn.plus(turn.encounter, effects=_kept_request(taken.before, turn.encounter))
+
+
+def _advise(turn: Conversation, voice: Voice) -> Conversation:
+    """Same-day and see-a-doctor flags are told on the turn that says them; the questions go on."""
+    flags = untold(turn.encounter)
+    if not flags:
+        return turn
+    level, name = flags[0].level.value, flags[0].flag_class.value
+    advice = voice.first(f"{level}.{name}", f"{level}.default")
+    encounter = replace(told(turn.encounter), disposition=flagged_disposition(turn.encounter))
+    return turn.plus(encounter, Reply(ReplyKind.MESSAGE, advice))
+
+
+def _grant_wishes(turn: Conversation, wishes: tuple[str, ...], voice: Voice) -> tuple[Conversation, bool]:
+    for wish in wishes:
+        granted = grant(turn.encounter, wish, voice)
+        turn = turn.plus(granted.encounter, *granted.replies, effects=granted.effects)
+        if granted.asks:
+            return turn, True
+    return turn, False
+
+
+def _go_on(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
+    encounter = turn.encounter
+    if encounter.stage is Stage.SCREENING:
+        return _screen(turn, taken, voice)
+    if encounter.stage in BOOKING_STAGES:
+        return _book(turn, taken, voice)
+    if encounter.stage is Stage.CLOSED:
+        return turn if turn.replies else turn.plus(encounter, voice.message("closed.noted"))
+    if taken.answered and taken.chosen:
+        return _after_offer(turn, taken.chosen[0], voice)
+    return _open(turn, taken, voice)
+
+
+def _open(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
+    if not turn.replies:
+        misses = turn.encounter.misses + 1
+        key = "fallback.opening" if misses == 1 else "fallback.person"
+        return turn.plus(replace(turn.encounter, misses=misses), voice.message(key))
+    if any(wish.startswith("faq/") for wish in taken.wishes):
+        encounter, offered = offer(turn.encounter, voice)
+        return turn.plus(encounter, offered)
+    return turn
+
+
+def _screen(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
+    encounter = turn.encounter
+    waiting = encounter.open_question
+    if waiting is None or waiting.id.startswith("booking"):
+        return _ask_next(turn, taken, voice)
+    if taken.wishes and not taken.informed:
+        return turn.plus(encounter, ask_again(encounter, voice))
+    return _put_again_or_pass(turn, taken, voice)
+
+
+def _ask_next(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
+    encounter = turn.encounter
+    id = next_question(encounter, voice.protocol)
+    if id is not None:
+        encounter, reply = ask(encounter, id, voice, lead=played_back(taken.before, encounter, voice))
+        return turn.plus(encounter, reply)
+    if not is_screened(encounter, voice.protocol):
+        return _hand_off(turn, voice)
+    encounter, result = give_result(encounter, voice)
+    lead_on = _start_booking if encounter.wants_appointment else _offer
+    encounter, follow = lead_on(encounter, voice)
+    return turn.plus(encounter, result, follow)
+
+
+def _start_booking(encounter: Encounter, voice: Voice) -> tuple[Encounter, Reply | None]:
+    return start(encounter, voice, call_back=False)
+
+
+def _offer(encounter: Encounter, voice: Voice) -> tuple[Encounter, Reply | None]:
+    return offer(replace(encounter, stage=Stage.BOOKING), voice)
+
+
+def _put_again_or_pass(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
+    """A question that was not answered is put once more; then it is passed, or a person is asked to help."""
+    encounter, outcome = missed(turn.encounter, voice, informed=taken.informed)
+    if outcome == "hand_off":
+        return _hand_off(turn, voice)
+    if outcome == "passed":
+        return _ask_next(turn.plus(encounter), taken, voice)
+    lead = played_back(taken.before, encounter, voice) if taken.informed else voice.say("fallback.again")
+    id = encounter.open_question.id if encounter.open_question else "where"
+    encounter, reply = ask(encounter, id, voice, lead=lead)
+    return turn.plus(encounter, reply)
+
+
+def _hand_off(turn: Conversation, voice: Voice) -> Conversation:
+    """Without its safety answers no result is given: a person calls instead."""
+    encounter = replace(turn.encounter, person_requested="unanswered_safety", open_question=None)
+    encounter, asked = start(encounter, voice, call_back=True)
+    said = voice.message("handoff.unanswered_safety")
+    return turn.plus(encounter, said, asked, effects=(RequestPerson("unanswered_safety"),))
+
+
+def _book(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
+    encounter = turn.encounter
+    waiting = encounter.open_question
+    if waiting is None and taken.before.open_question and taken.before.open_question.id == OFFER:
+        return _after_offer(turn, taken.chosen[0] if taken.chosen else "not_now", voice)
+    if waiting is None or taken.answered:
+        return turn.plus(*step(encounter, voice))
+    if waiting.times >= 2 and not taken.wishes:
+        closing = "booking.no_contact" if waiting.id == CONTACT else "booking.later"
+        return turn.plus(replace(encounter, stage=Stage.CLOSED, open_question=None), voice.message(closing))
+    if waiting.id == OFFER:
+        return turn.plus(*offer(encounter, voice))
+    return turn.plus(*step(encounter, voice))
+
+
+def _after_offer(turn: Conversation, chosen: str, voice: Voice) -> Conversation:
+    encounter = turn.encounter
+    if chosen in ("book", "call_me"):
+        return turn.plus(*start(encounter, voice, call_back=chosen == "call_me"))
+    stage = Stage.CLOSED if encounter.complete else Stage.OPENING
+    return turn.plus(replace(encounter, stage=stage, open_question=None), voice.message("booking.later"))
+
+
+def _is_confirmation(taken: Taken) -> bool:
+    waiting = taken.before.open_question
+    return waiting is not None and waiting.id == START_OVER and taken.answered
+
+
+def _without_stale_confirmation(taken: Taken) -> Taken:
+    """An unanswered "start over?" is dropped: the conversation goes on where it was."""
+    waiting = taken.encounter.open_question
+    if waiting is None or waiting.id != START_OVER:
+        return taken
+    return replace(taken, encounter=replace(taken.encounter, open_question=None))
+
+
+def _confirmed(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
+    if taken.chosen[0] == "yes":
+        return turn.plus(started_over(turn.encounter), voice.message("control.started_over"))
+    turn = turn.plus(turn.encounter, voice.message("control.kept"))
+    return _go_on(turn, replace(taken, chosen=(), answered=False), voice)
+
+
+def _kept_request(before: Encounter, after: Encounter) -> tuple[Effect, ...]:
+    return request_effect(after) if after.request != before.request else ()

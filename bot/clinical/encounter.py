@@ -1,0 +1,121 @@
+"""One patient's screening from the first message to the closing, as one immutable value."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.clinical.effect import AppointmentRequest
+from bot.clinical.reply import Choice
+from bot.clinical.vocabulary import (
+    Disposition,
+    Finding,
+    FlagClass,
+    Imaging,
+    Level,
+    Onset,
+    Presence,
+    Region,
+    Side,
+)
+
+SCHEMA = 1
+
+
+class Stage(str, Enum):
+    """Where the conversation stands."""
+
+    OPENING = "opening"
+    SCREENING = "screening"
+    BOOKING = "booking"
+    PRECAUTIONS = "precautions"
+    URGENT = "urgent"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class FindingRecord:
+    """What the encounter knows of one finding: presence, the patient's own words, places, and contradictions."""
+
+    finding: Finding
+    presence: Presence
+    quotes: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    contradicted: bool = False
+
+
+@dataclass(frozen=True)
+class OtherFinding:
+    """Something the patient said that is not counted, with the reason (place, visceral, someone_else, ...)."""
+
+    finding: Finding
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class FlagRecord:
+    """A red flag of this encounter; it is never deleted. `words` are the patient's, or the item ticked."""
+
+    flag_class: FlagClass
+    level: Level
+    onset: Onset
+    words: str
+    rule: str
+    ask: bool = False
+    row_level: Level = Level.NONE
+    told: bool = False
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """The question that waits for an answer; `times` counts how often it was put."""
+
+    id: str
+    choices: tuple[Choice, ...] = ()
+    multiple: bool = False
+    asks: tuple[Finding, ...] = ()
+    items: tuple[str, ...] = ()
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class Encounter:
+    """Everything the clinical code remembers between turns; it travels with the message and back with the reply."""
+
+    schema: int = SCHEMA
+    protocol_version: str = ""
+    stage: Stage = Stage.OPENING
+    findings: tuple[FindingRecord, ...] = ()
+    other_findings: tuple[OtherFinding, ...] = ()
+    flags: tuple[FlagRecord, ...] = ()
+    ticked: tuple[str, ...] = ()
+    cleared: tuple[str, ...] = ()
+    unsure_items: tuple[str, ...] = ()
+    to_follow: tuple[str, ...] = ()
+    """Safety items the patient was not sure of; one plain follow-up asks them one by one."""
+    answered: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    precautions: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
+    side: Side | None = None
+    duration_days: int | None = None
+    severity: int | None = None
+    imaging: Imaging | None = None
+    who: str | None = None
+    pattern: str | None = None
+    background: tuple[str, ...] = ()
+    wants_appointment: bool = False
+    open_question: OpenQuestion | None = None
+    disposition: Disposition | None = None
+    complete: bool = False
+    request: AppointmentRequest | None = None
+    person_requested: str | None = None
+    misses: int = 0
+
+
+def record_of(encounter: Encounter, finding: Finding) -> FindingRecord:
+    """What is known of a finding; an unmentioned one is UNKNOWN."""
+    for record in encounter.findings:
+        if record.finding is finding:
+            return record
+    return FindingRecord(finding, Presence.UNKNOWN)

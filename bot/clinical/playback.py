@@ -1,0 +1,46 @@
+"""What was understood, said back in one short sentence that the patient can correct."""
+
+from bot.clinical.encounter import Encounter
+from bot.clinical.tally import absent, present
+from bot.clinical.vocabulary import Finding
+from bot.clinical.voice import Voice
+
+SPANS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
+
+
+def playback(encounter: Encounter, voice: Voice) -> str:
+    """ "Right lower back: pain, tight muscles, about 6 months. Not: swelling. Correct me if not." """
+    said = ", ".join(part for part in (_named(encounter, voice), span(encounter.duration_days, voice)) if part)
+    if not said:
+        return ""
+    denied = ", ".join(_label(record.finding, voice) for record in absent(encounter))
+    sentence = f"{_place(encounter, voice)}{said}."
+    no = voice.say("playback.denied", findings=denied) if denied else ""
+    return " ".join(part for part in (voice.say("playback", said=sentence), no) if part)
+
+
+def span(days: int | None, voice: Voice) -> str:
+    """A number of days in the patient's units ("about 6 months"); empty when unknown."""
+    if days is None:
+        return ""
+    size, unit = next(((size, unit) for size, unit in SPANS if days >= size), (1, "day"))
+    count = max(1, round(days / size))
+    labels = voice.protocol.labels
+    return labels["span"].format(count=count, unit=labels[unit] if count == 1 else labels[f"{unit}s"])
+
+
+def _named(encounter: Encounter, voice: Voice) -> str:
+    return ", ".join(_label(record.finding, voice) for record in present(encounter))
+
+
+def _label(finding: Finding, voice: Voice) -> str:
+    return voice.protocol.finding_labels[finding]
+
+
+def _place(encounter: Encounter, voice: Voice) -> str:
+    if not encounter.regions:
+        return ""
+    names = [voice.protocol.region_labels[region] for region in encounter.regions[:3]]
+    side = f"{voice.protocol.labels[encounter.side.value]} " if encounter.side and len(names) == 1 else ""
+    joined = side + voice.protocol.labels["and"].join(names)
+    return joined[:1].upper() + joined[1:] + ": "

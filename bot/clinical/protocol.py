@@ -1,0 +1,88 @@
+"""The loaded, reviewed knowledge in force: safety items and sets, pair rules, wording and regional facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.clinical.vocabulary import Finding, FlagClass, Level, Region
+
+
+@dataclass(frozen=True)
+class SafetyItem:
+    """One line of a safety checklist.
+
+    `level` is the item's level when it is ticked as new; NONE means that it counts in pair rules only.
+    `unsure_level` is what still not being sure after the follow-up leads to.
+    """
+
+    id: str
+    flag_class: FlagClass | None
+    level: Level
+    unsure_level: Level
+    label: str
+    plain: str
+    source: str
+
+
+@dataclass(frozen=True)
+class SafetySet:
+    """Which items a region needs: `first` before anything else, `second` before the result."""
+
+    id: str
+    regions: tuple[Region, ...]
+    cauda_equina: tuple[str, ...]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    asks_pattern: bool
+    for_unknown: bool = False
+    """The set is asked when no region is known."""
+
+
+@dataclass(frozen=True)
+class PairRule:
+    """Signs that are weak alone and count together; tokens as in bot.clinical.pairs."""
+
+    id: str
+    all_of: tuple[str, ...]
+    any_of: tuple[str, ...]
+    flag_class: FlagClass
+    level: Level
+    source: str
+
+
+@dataclass(frozen=True)
+class RegionFacts:
+    """Numbers and names of the place where the clinic is; the only source of numbers in patients' texts."""
+
+    id: str
+    name: str
+    country: str
+    emergency_number: str
+    nurse_line: str
+    crisis_line: str
+    walk_in: str
+    age_of_majority: int
+
+
+@dataclass(frozen=True)
+class Protocol:
+    """Everything `advance` needs to know that a clinician can review, with a version that names exactly this state."""
+
+    version: str
+    language: str
+    region: RegionFacts
+    items: Mapping[str, SafetyItem]
+    sets: tuple[SafetySet, ...]
+    pair_rules: tuple[PairRule, ...]
+    precautions: Mapping[str, str]
+    precaution_taps: Mapping[str, tuple[str, ...]]
+    wording: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, str]]
+    finding_labels: Mapping[Finding, str]
+    finding_questions: Mapping[Finding, str]
+    region_labels: Mapping[Region, str]
+    where_choices: Mapping[str, tuple[Region, ...]]
+    faq: Mapping[str, str]
+    scan_words: tuple[str, ...]
+    """Words that name scans; no text that holds one is said with a red flag."""
+    overlay: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)

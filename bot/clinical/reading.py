@@ -1,0 +1,94 @@
+"""What a reader makes of one message: mentions, red flags and the facts that belong to them."""
+
+from dataclasses import dataclass, field
+
+from bot.clinical.vocabulary import (
+    About,
+    Answer,
+    Finding,
+    FlagClass,
+    Imaging,
+    Level,
+    Onset,
+    Presence,
+    Region,
+    Side,
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One finding read from one message, with presence and the quoted words.
+
+    start and end are character offsets of `text` in the message as it was read. `visceral` marks pain or cramps
+    of an inner organ, throat, tooth, eye, ear or period, which no physiotherapist counts. `near_spine` says that the
+    words place it beside the spine.
+    """
+
+    finding: Finding
+    presence: Presence
+    text: str
+    start: int
+    end: int
+    about: About = About.PATIENT
+    regions: tuple[Region, ...] = ()
+    side: Side | None = None
+    near_spine: bool = False
+    visceral: bool = False
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """A pattern that changes the disposition, with the words that raised it.
+
+    A doubtful flag has level NONE and `ask` True; `row_level` is then the level it would have if it were new.
+    `rule` is the id of the knowledge rule or net that raised it.
+    """
+
+    flag_class: FlagClass
+    level: Level
+    onset: Onset
+    text: str
+    ask: bool = False
+    rule: str = ""
+    row_level: Level = Level.NONE
+
+
+@dataclass(frozen=True)
+class ContactDetails:
+    """What a patient gave to be reached: phone in E.164 form, both may be None."""
+
+    name: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything read from one message, before the encounter decides what counts."""
+
+    text: str
+    mentions: tuple[Mention, ...] = ()
+    regions: tuple[Region, ...] = ()
+    side: Side | None = None
+    duration_days: int | None = None
+    severity: int | None = None
+    imaging: Imaging | None = None
+    precautions: tuple[str, ...] = ()
+    flags: tuple[RedFlag, ...] = ()
+    answer: Answer | None = None
+    age: int | None = None
+    for_someone: bool = False
+    contact: ContactDetails = field(default_factory=ContactDetails)
+
+
+def findings_of(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:
+    """What the text says of the patient, finding by finding; present wins over absent within one message."""
+    said: dict[Finding, Presence] = {}
+    for mention in mentions:
+        if mention.about is not About.PATIENT:
+            continue
+        known = said.get(mention.finding)
+        if known is None or mention.presence is Presence.PRESENT or known is Presence.UNKNOWN:
+            said[mention.finding] = mention.presence
+    return said

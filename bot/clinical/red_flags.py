@@ -1,0 +1,126 @@
+"""Red flags of an encounter: taken in from text, ticks and pair rules, never deleted, never lowered once told."""
+
+from dataclasses import replace
+
+from bot.clinical.encounter import Encounter, FlagRecord
+from bot.clinical.pairs import highest, raised_pairs
+from bot.clinical.protocol import Protocol, SafetyItem
+from bot.clinical.reading import RedFlag
+from bot.clinical.vocabulary import URGENT_LEVELS, Disposition, FlagClass, Level, Onset
+
+
+def with_flags(encounter: Encounter, flags: tuple[RedFlag, ...]) -> Encounter:
+    """The encounter with the flags of a message; a class already held at this level or above is kept as it is."""
+    for flag in flags:
+        encounter = with_record(
+            encounter,
+            FlagRecord(
+                flag.flag_class, flag.level, flag.onset, flag.text, flag.rule, ask=flag.ask, row_level=flag.row_level
+            ),
+        )
+    return encounter
+
+
+def with_record(encounter: Encounter, record: FlagRecord) -> Encounter:
+    """The encounter with one more flag, unless the class is already held at this level or a more urgent one."""
+    same = [held for held in encounter.flags if held.flag_class is record.flag_class]
+    if any(held.level.urgency <= record.level.urgency for held in same):
+        return encounter
+    pending_now_settled = tuple(held for held in encounter.flags if not (held in same and held.ask))
+    return replace(encounter, flags=(*pending_now_settled, record))
+
+
+def with_ticked(encounter: Encounter, items: tuple[SafetyItem, ...]) -> Encounter:
+    """The encounter with safety items that the patient ticked as new."""
+    encounter = replace(encounter, ticked=_add(encounter.ticked, items))
+    for item in items:
+        if item.flag_class and item.level is not Level.NONE:
+            encounter = with_record(encounter, _ticked(item, item.level, "ticked"))
+    return encounter
+
+
+def with_unsure(encounter: Encounter, items: tuple[SafetyItem, ...]) -> Encounter:
+    """The encounter with items the patient is still not sure of: each class at its not-sure level, as unsettled."""
+    encounter = replace(encounter, unsure_items=_add(encounter.unsure_items, items))
+    for item in items:
+        if item.flag_class and item.unsure_level is not Level.NONE:
+            encounter = with_record(encounter, _ticked(item, item.unsure_level, "unsure"))
+    return encounter
+
+
+def with_pairs(encounter: Encounter, protocol: Protocol) -> Encounter:
+    """The encounter with the flags that its facts raise together."""
+    for record in raised_pairs(encounter, protocol):
+        encounter = with_record(encounter, record)
+    return encounter
+
+
+def pending(encounter: Encounter) -> FlagRecord | None:
+    """The most urgent doubtful flag that has not been asked about yet."""
+    waiting = [
+        flag for flag in encounter.flags if flag.ask and f"clarify.{flag.flag_class.value}" not in encounter.asked
+    ]
+    return min(waiting, key=lambda flag: flag.row_level.urgency, default=None)
+
+
+def clarified(encounter: Encounter, flag_class: FlagClass, answer: str) -> Encounter:
+    """The encounter after the one question about a doubtful flag (clinical.md section 3, onset and not-sure rule)."""
+    held = next((flag for flag in encounter.flags if flag.flag_class is flag_class and flag.ask), None)
+    if held is None:
+        return encounter
+    others = tuple(flag for flag in encounter.flags if flag is not held)
+    level, onset = _clarified_level(held, answer)
+    settled = replace(held, level=level, onset=onset, ask=False, note=f"clarified: {answer}")
+    return replace(encounter, flags=(*others, settled))
+
+
+def told(encounter: Encounter) -> Encounter:
+    """The encounter after a reply has told the patient what its flags mean."""
+    flags = tuple(replace(flag, told=True) if flag.level is not Level.NONE else flag for flag in encounter.flags)
+    return replace(encounter, flags=flags)
+
+
+def untold(encounter: Encounter) -> tuple[FlagRecord, ...]:
+    """The flags with a level that the patient has not been told of, most urgent first."""
+    waiting = [flag for flag in encounter.flags if flag.level is not Level.NONE and not flag.told]
+    return tuple(sorted(waiting, key=lambda flag: flag.level.urgency))
+
+
+def level_of(encounter: Encounter) -> Level:
+    """The most urgent level the encounter holds."""
+    return highest(encounter.flags)
+
+
+def is_urgent(encounter: Encounter) -> bool:
+    """An emergency or a crisis has been said."""
+    return level_of(encounter) in URGENT_LEVELS
+
+
+def flagged_disposition(encounter: Encounter) -> Disposition | None:
+    """The disposition that the flags alone demand, None without a flag."""
+    level = level_of(encounter)
+    return None if level is Level.NONE else Disposition(level.value)
+
+
+def _ticked(item: SafetyItem, level: Level, rule: str) -> FlagRecord:
+    if item.flag_class is None:
+        raise ValueError(f"safety item {item.id} has a level but no class")
+    return FlagRecord(item.flag_class, level, Onset.NEW, item.label, f"{rule}:{item.id}", row_level=level)
+
+
+def _clarified_level(flag: FlagRecord, answer: str) -> tuple[Level, Onset]:
+    if answer == "worse":
+        return flag.row_level, Onset.NEW
+    if answer in ("checked", "unchecked"):
+        return max(flag.row_level, Level.SEE_DOCTOR, key=lambda level: level.urgency), Onset.OLD
+    unsure_is_urgent = flag.flag_class in (
+        FlagClass.CAUDA_EQUINA,
+        FlagClass.CARDIAC_RESPIRATORY,
+        FlagClass.STROKE,
+        FlagClass.LIMB_ISCHAEMIA,
+    )
+    return (flag.row_level if unsure_is_urgent else Level.SEE_DOCTOR), Onset.UNCLEAR
+
+
+def _add(known: tuple[str, ...], items: tuple[SafetyItem, ...]) -> tuple[str, ...]:
+    return known + tuple(item.id for item in items if item.id not in known)

@@ -1,0 +1,57 @@
+"""What the patient is shown: replies with their choices, before web gives them an id."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from bot.clinical.vocabulary import Finding
+
+
+class ReplyKind(str, Enum):
+    """What sort of reply it is; the widget draws each kind differently."""
+
+    MESSAGE = "message"
+    QUESTION = "question"
+    EMERGENCY = "emergency"
+    RESULT = "result"
+    BOOKING = "booking"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One tappable answer."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One bubble; `text` alone is always enough to go on."""
+
+    kind: ReplyKind
+    text: str
+    question: str | None = None
+    choices: tuple[Choice, ...] = ()
+    multiple: bool = False
+    asks: tuple[Finding, ...] = ()
+    prompt: str | None = None
+    """The text without the list of choices, for channels that draw the choices themselves."""
+    card: tuple[tuple[str, str], ...] = ()
+    """Rows of the result card: label and value."""
+
+
+def contract(reply: Reply) -> dict[str, Any]:
+    """The reply as the chat API shows it (contracts.md), all but its id."""
+    extra = {"prompt": reply.prompt, "card": [list(row) for row in reply.card] or None}
+    asks = [finding.value for finding in reply.asks]
+    return {
+        "kind": reply.kind.value,
+        "question": reply.question,
+        "text": reply.text,
+        "choices": [{"id": choice.id, "label": choice.label} for choice in reply.choices],
+        "multiple": reply.multiple,
+        "asks": (asks[0] if len(asks) == 1 else asks) or None,
+        "data": {key: value for key, value in extra.items() if value} or None,
+    }

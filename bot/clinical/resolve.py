@@ -1,0 +1,80 @@
+"""A typed answer as the ids of the choices it means, or None when it does not answer the question."""
+
+import re
+
+from bot.clinical.encounter import OpenQuestion
+from bot.clinical.event import Intent
+from bot.clinical.reading import Reading
+from bot.clinical.reply import Choice
+from bot.clinical.vocabulary import NONE, UNSURE, Answer
+
+ENOUGH = 0.6
+"""Share of a label's content words that a typed answer must hold to mean that label."""
+ANSWER_OF_INTENT = {"affirm": Answer.YES, "deny": Answer.NO, "unsure": Answer.UNSURE}
+MEANS_YES = ("yes", "book", "worse")
+MEANS_NO = (NONE, "no", "skip", "not_now", "unchecked")
+NUMBER_IS_A_VALUE = ("background", "who")
+"""Questions where a bare number is a pain score or an age, not the number of a choice."""
+FILLER = frozenset(
+    {"the", "and", "for", "with", "that", "your", "you", "from", "have", "when", "one", "other", "than", "side"}
+    | {"more", "any", "its", "are", "now"}
+)
+
+
+def resolve(question: OpenQuestion, reading: Reading, intents: tuple[Intent, ...]) -> tuple[str, ...] | None:
+    """The choice ids a typed answer means; None when it names none of them."""
+    named = _exact(question, reading.text) or _by_words(question, reading)
+    if named:
+        return named
+    return _bare(question, answer_of(reading, intents))
+
+
+def answer_of(reading: Reading, intents: tuple[Intent, ...]) -> Answer | None:
+    """Yes, no or not sure, as the reader sees it, else as the intent says."""
+    if reading.answer:
+        return reading.answer
+    return next((ANSWER_OF_INTENT[intent.name] for intent in intents if intent.name in ANSWER_OF_INTENT), None)
+
+
+def _exact(question: OpenQuestion, text: str) -> tuple[str, ...]:
+    typed = text.strip().strip(".!").casefold()
+    for choice in question.choices:
+        if typed in (choice.id.casefold(), choice.label.casefold().rstrip(".")):
+            return (choice.id,)
+    return () if question.id in NUMBER_IS_A_VALUE else _numbers(question.choices, typed)
+
+
+def _numbers(choices: tuple[Choice, ...], typed: str) -> tuple[str, ...]:
+    if not re.fullmatch(r"#?\d{1,2}((\s*(,|and|&|\+)\s*|\s+)#?\d{1,2})*", typed):
+        return ()
+    numbers = [int(number) for number in re.findall(r"\d+", typed)]
+    if not all(1 <= number <= len(choices) for number in numbers):
+        return ()
+    return tuple(choices[number - 1].id for number in dict.fromkeys(numbers))
+
+
+def _by_words(question: OpenQuestion, reading: Reading) -> tuple[str, ...]:
+    if reading.answer is Answer.NO:
+        return ()
+    said = set(_content_words(reading.text))
+    found = [
+        choice for choice in question.choices if choice.id not in (NONE, UNSURE) and _overlap(choice, said) >= ENOUGH
+    ]
+    if not question.multiple:
+        found = sorted(found, key=lambda choice: -_overlap(choice, said))[:1]
+    return tuple(choice.id for choice in found)
+
+
+def _overlap(choice: Choice, said: set[str]) -> float:
+    words = set(_content_words(choice.label))
+    return len(words & said) / len(words) if words else 0.0
+
+
+def _content_words(text: str) -> list[str]:
+    return [word for word in re.findall(r"[a-z']{3,}", text.casefold()) if word not in FILLER]
+
+
+def _bare(question: OpenQuestion, answer: Answer | None) -> tuple[str, ...] | None:
+    offered = {choice.id for choice in question.choices}
+    wanted = {Answer.YES: MEANS_YES, Answer.NO: MEANS_NO, Answer.UNSURE: (UNSURE, "skip"), None: ()}[answer]
+    return next(((id,) for id in wanted if id in offered), None)

@@ -1,0 +1,108 @@
+"""What an answer changes in the encounter, question by question."""
+
+from dataclasses import replace
+
+from bot.clinical.absorb import with_finding
+from bot.clinical.encounter import Encounter, OpenQuestion
+from bot.clinical.protocol import Protocol
+from bot.clinical.reading import Reading
+from bot.clinical.red_flags import clarified, with_ticked, with_unsure
+from bot.clinical.vocabulary import NONE, UNSURE, Finding, FlagClass, Imaging, Presence
+
+AGES = ((19, "under_19"), (50, "19_49"), (65, "50_64"))
+SCANS = {
+    "scan_none": Imaging.NONE,
+    "scan_normal": Imaging.NORMAL,
+    "scan_abnormal": Imaging.ABNORMAL,
+    "scan_booked": Imaging.BOOKED,
+}
+
+
+def settle(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], protocol: Protocol) -> Encounter:
+    """The encounter after these choices answered this question."""
+    kind = question.id.split(".")[0]
+    if kind == "safety":
+        encounter = _settle_safety(encounter, question, chosen, protocol)
+    elif kind == "clarify":
+        encounter = clarified(encounter, FlagClass(question.id.split(".")[1]), chosen[0])
+    elif kind == "where":
+        encounter = _settle_where(encounter, chosen, protocol)
+    elif kind == "who":
+        encounter = replace(encounter, who=chosen[0])
+    elif kind == "pattern":
+        encounter = replace(encounter, pattern=chosen[0])
+    elif kind == "findings":
+        encounter = _settle_findings(encounter, question, chosen)
+    elif kind == "background":
+        encounter = _settle_background(encounter, chosen)
+    return closed(encounter, question.id)
+
+
+def settled_by_words(encounter: Encounter, question: OpenQuestion, reading: Reading) -> Encounter | None:
+    """The encounter when the message itself answers the question without naming a choice, else None."""
+    if question.id == "where" and encounter.regions:
+        return closed(encounter, question.id)
+    if question.id == "findings" and any(mention.finding in question.asks for mention in reading.mentions):
+        return closed(encounter, question.id)
+    if question.id == "who" and reading.age is not None:
+        return closed(replace(encounter, who=band(reading.age, for_someone=reading.for_someone)), question.id)
+    if question.id == "background" and reading.text.strip():
+        note = reading.text.strip()[:300]
+        return closed(replace(encounter, background=(*encounter.background, note)), question.id)
+    return None
+
+
+def band(age: int, *, for_someone: bool) -> str:
+    """The choice id of the age band, for the patient or for someone they write for."""
+    name = next((name for limit, name in AGES if age < limit), "65_plus")
+    if not for_someone:
+        return f"me_{name}"
+    return "other_50_plus" if age >= 50 else f"other_{name}"
+
+
+def closed(encounter: Encounter, question_id: str) -> Encounter:
+    """The encounter with this question answered and nothing waiting."""
+    answered = tuple(dict.fromkeys((*encounter.answered, question_id)))
+    return replace(encounter, answered=answered, open_question=None)
+
+
+def _settle_safety(
+    encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], protocol: Protocol
+) -> Encounter:
+    ticked = tuple(protocol.items[item] for item in question.items if item in chosen)
+    rest = tuple(item for item in question.items if item not in chosen)
+    encounter = replace(encounter, to_follow=tuple(item for item in encounter.to_follow if item not in question.items))
+    encounter = with_ticked(encounter, ticked)
+    if UNSURE not in chosen:
+        return replace(encounter, cleared=(*encounter.cleared, *rest))
+    if question.id.startswith("safety.unsure"):
+        return with_unsure(encounter, tuple(protocol.items[item] for item in rest))
+    return replace(encounter, to_follow=(*encounter.to_follow, *rest))
+
+
+def _settle_where(encounter: Encounter, chosen: tuple[str, ...], protocol: Protocol) -> Encounter:
+    regions = tuple(region for id in chosen for region in protocol.where_choices.get(id, ()))
+    return replace(encounter, regions=tuple(dict.fromkeys((*encounter.regions, *regions))))
+
+
+def _settle_findings(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...]) -> Encounter:
+    labels = {choice.id: choice.label for choice in question.choices}
+    for finding in question.asks:
+        encounter = _settle_finding(encounter, finding, chosen, labels)
+    return encounter
+
+
+def _settle_finding(
+    encounter: Encounter, finding: Finding, chosen: tuple[str, ...], labels: dict[str, str]
+) -> Encounter:
+    if finding.value in chosen:
+        return with_finding(encounter, finding, Presence.PRESENT, quote=labels[finding.value])
+    if UNSURE in chosen:
+        return encounter
+    return with_finding(encounter, finding, Presence.ABSENT, quote=labels.get(NONE) if NONE in chosen else None)
+
+
+def _settle_background(encounter: Encounter, chosen: tuple[str, ...]) -> Encounter:
+    imaging = next((SCANS[id] for id in chosen if id in SCANS), encounter.imaging)
+    kept = tuple(id for id in chosen if id not in SCANS and id != "skip")
+    return replace(encounter, imaging=imaging, background=(*encounter.background, *kept))

@@ -1,0 +1,80 @@
+"""The summary for staff: eight plain lines to copy into the clinic's own system."""
+
+from collections.abc import Iterable
+
+from bot.clinical.encounter import Encounter, FindingRecord
+from bot.clinical.playback import SPANS
+from bot.clinical.protocol import Protocol
+from bot.clinical.tally import absent, present, tally, unknown
+from bot.clinical.vocabulary import Finding, Imaging
+
+
+def summarise(encounter: Encounter, protocol: Protocol) -> tuple[str, ...]:
+    """Eight plain lines: who, complaint, flags, findings present, denied, unknown, background, request."""
+    labels = protocol.labels
+    return (
+        f"{labels['summary.disposition']}: {_disposition(encounter, protocol)}",
+        f"{labels['summary.complaint']}: {_complaint(encounter, protocol)}",
+        f"{labels['summary.flags']}: {_flags(encounter, protocol)}",
+        f"{labels['summary.present']}: {_present(encounter, protocol)}",
+        f"{labels['summary.absent']}: {_names((record.finding for record in absent(encounter)), protocol)}",
+        f"{labels['summary.unknown']}: {_names(unknown(encounter), protocol)}",
+        f"{labels['summary.background']}: {_background(encounter, protocol)}",
+        f"{labels['summary.request']}: {_request(encounter, protocol)}",
+    )
+
+
+def _disposition(encounter: Encounter, protocol: Protocol) -> str:
+    shown = encounter.disposition.value if encounter.disposition else "open"
+    who = protocol.choices["who"].get(encounter.who or "", "")
+    count = tally(encounter)
+    return ", ".join(part for part in (shown, who, f"{count.present}/{count.of}") if part)
+
+
+def _complaint(encounter: Encounter, protocol: Protocol) -> str:
+    regions = " + ".join(protocol.region_labels[region] for region in encounter.regions)
+    side = encounter.side.value if encounter.side else ""
+    days = encounter.duration_days
+    size, unit = next(((size, unit) for size, unit in SPANS if days is not None and days >= size), (1, "day"))
+    span = f"{round((days or 0) / size)} {unit}(s)" if days is not None else ""
+    return ", ".join(part for part in (f"{side} {regions}".strip(), span) if part) or "-"
+
+
+def _flags(encounter: Encounter, protocol: Protocol) -> str:
+    parts = [
+        f"{flag.flag_class.value} {flag.level.value} ({flag.onset.value}): {flag.words}" for flag in encounter.flags
+    ]
+    return " | ".join(parts) or protocol.labels["summary.none_raised"]
+
+
+def _present(encounter: Encounter, protocol: Protocol) -> str:
+    return " | ".join(_quoted(record, protocol) for record in present(encounter)) or "-"
+
+
+def _quoted(record: FindingRecord, protocol: Protocol) -> str:
+    quotes = "; ".join(f"“{quote}”" for quote in record.quotes)
+    return f"{protocol.finding_labels[record.finding]} {quotes}".strip()
+
+
+def _names(findings: Iterable[Finding], protocol: Protocol) -> str:
+    return ", ".join(protocol.finding_labels[finding] for finding in findings) or "-"
+
+
+def _background(encounter: Encounter, protocol: Protocol) -> str:
+    known = protocol.choices["background"]
+    notes = [known.get(note, note) for note in encounter.background]
+    imaging = [] if encounter.imaging in (None, Imaging.NONE) else [f"scan {encounter.imaging.value}"]
+    severity = [] if encounter.severity is None else [f"{encounter.severity}/10"]
+    precautions = [protocol.precautions[id] for id in encounter.precautions]
+    return "; ".join([*notes, *imaging, *severity, *precautions]) or "-"
+
+
+def _request(encounter: Encounter, protocol: Protocol) -> str:
+    request = encounter.request
+    if request is None:
+        return "-"
+    contact = request.contact
+    payer = protocol.choices["payer"].get(request.payer or "", request.payer or "")
+    voicemail = f"voicemail {request.voicemail}" if request.voicemail else ""
+    parts = (contact.name, contact.phone, contact.email, request.times, voicemail, payer)
+    return ", ".join(part for part in parts if part) or "-"

@@ -1,0 +1,87 @@
+"""Every error this project raises on purpose, in one tree.
+
+NeedlepointError
+├── KnowledgeError      the clinical data files say something impossible; the message names file, id and remedy
+├── SettingsError       a setting is missing or malformed; the message names the variable
+├── EncounterError      stored encounter data cannot be read (unknown schema, damaged)
+├── InputError          what came in from outside cannot be used
+│   ├── TooLong         the text passes the limit of a message
+│   ├── NotUnderstood   a line or body is not what the contract describes
+│   ├── Conflict        the same id was used before with other content, or a choice is not on offer
+│   └── Forbidden       the token or secret does not open this door
+├── StorageError        the store did not keep what it was given; nothing may be acknowledged
+│   └── Overtaken       another answer of the same conversation was kept first; work this one out again
+├── EffectError         what a turn asked of the outside world could not be done
+└── RasaError           the rasa process did not give a usable turn in time
+    └── RasaRefused     it answered, but with an error: asking again may never help
+"""
+
+from typing import Any
+
+
+class NeedlepointError(Exception):
+    """The root of all errors raised on purpose."""
+
+
+class KnowledgeError(NeedlepointError):
+    """The clinical data files say something impossible."""
+
+
+class SettingsError(NeedlepointError):
+    """A setting is missing or malformed."""
+
+
+class EncounterError(NeedlepointError):
+    """Stored encounter data cannot be read."""
+
+
+class InputError(NeedlepointError):
+    """What came in from outside cannot be used."""
+
+
+class TooLong(InputError):
+    """The text passes the limit of a message."""
+
+
+class NotUnderstood(InputError):
+    """A line or body is not what the contract describes."""
+
+
+class Conflict(InputError):
+    """The same id was used before with other content, or a choice is not on offer."""
+
+
+class Forbidden(InputError):
+    """The token or secret does not open this door."""
+
+
+class StorageError(NeedlepointError):
+    """The store did not keep what it was given; nothing may be acknowledged.
+
+    `replies` are what the patient may still be shown (bot.service.records.StoredReply).
+    """
+
+    def __init__(self, message: str, *, replies: tuple[Any, ...] = ()) -> None:
+        super().__init__(message)
+        self.replies = replies
+
+
+class Overtaken(StorageError):
+    """Another answer of the same conversation was kept first; work this one out again."""
+
+
+class EffectError(NeedlepointError):
+    """What a turn asked of the outside world could not be done; `effect` is that value, `reason` an id."""
+
+    def __init__(self, effect: Any, reason: str) -> None:
+        super().__init__(f"{type(effect).__name__} could not be done: {reason}")
+        self.effect = effect
+        self.reason = reason
+
+
+class RasaError(NeedlepointError):
+    """The rasa process did not give a usable turn in time."""
+
+
+class RasaRefused(RasaError):
+    """The rasa process answered, but with an error: asking again may never help."""
