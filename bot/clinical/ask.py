@@ -8,7 +8,7 @@ from bot.clinical.protocol import Protocol, SafetyItem
 from bot.clinical.reply import Choice, Reply, ReplyKind
 from bot.clinical.safety import open_lists
 from bot.clinical.tally import unknown
-from bot.clinical.vocabulary import NONE, UNSURE
+from bot.clinical.vocabulary import NONE, PLACELESS, UNSURE
 from bot.clinical.voice import Voice, question
 
 
@@ -97,7 +97,8 @@ def _findings(encounter: Encounter, voice: Voice, lead: str) -> Reply:
 
 
 def _place(encounter: Encounter, voice: Voice) -> str:
-    labels = [voice.protocol.region_labels[region] for region in encounter.regions[:2]]
+    places = [region for region in encounter.regions if region not in PLACELESS]
+    labels = [voice.protocol.region_labels[region] for region in places[:2]]
     return voice.protocol.labels["and"].join(labels) if labels else voice.protocol.labels["the_sore_place"]
 
 

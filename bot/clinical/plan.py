@@ -5,7 +5,7 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.red_flags import pending
 from bot.clinical.safety import needed_sets, open_lists
 from bot.clinical.tally import unknown
-from bot.clinical.vocabulary import Region
+from bot.clinical.vocabulary import PLACELESS
 
 MOST_QUESTIONS = 12
 """No patient is asked more than this before the result (clinical.md section 5)."""
@@ -13,7 +13,6 @@ SAFE_BY = 4
 """The last safety list is asked at the latest as this question."""
 AIM = 5
 """Questions that only help the physiotherapist are dropped once this many were asked."""
-PLACELESS = frozenset({Region.SKIN_GENERAL, Region.JOINTS_GENERAL, Region.MUSCLES_GENERAL})
 
 
 def next_question(encounter: Encounter, protocol: Protocol) -> str | None:

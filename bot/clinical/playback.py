@@ -2,7 +2,7 @@
 
 from bot.clinical.encounter import Encounter
 from bot.clinical.tally import absent, present
-from bot.clinical.vocabulary import Finding
+from bot.clinical.vocabulary import PLACELESS, Finding
 from bot.clinical.voice import Voice
 
 SPANS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
@@ -38,9 +38,10 @@ def _label(finding: Finding, voice: Voice) -> str:
 
 
 def _place(encounter: Encounter, voice: Voice) -> str:
-    if not encounter.regions:
+    places = [region for region in encounter.regions if region not in PLACELESS]
+    names = [voice.protocol.region_labels[region] for region in places[:3]]
+    if not names:
         return ""
-    names = [voice.protocol.region_labels[region] for region in encounter.regions[:3]]
     side = f"{voice.protocol.labels[encounter.side.value]} " if encounter.side and len(names) == 1 else ""
     joined = side + voice.protocol.labels["and"].join(names)
     return joined[:1].upper() + joined[1:] + ": "

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from bot.clinical.encounter import Encounter
 from bot.clinical.protocol import Protocol, SafetyItem, SafetySet
-from bot.clinical.vocabulary import Region
-
-GENERAL_PLACES = frozenset({Region.SKIN_GENERAL, Region.JOINTS_GENERAL, Region.MUSCLES_GENERAL})
+from bot.clinical.vocabulary import PLACELESS
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ def is_screened(encounter: Encounter, protocol: Protocol) -> bool:
 
 def needed_sets(encounter: Encounter, protocol: Protocol) -> tuple[SafetySet, ...]:
     """The sets of the patient's regions; with no region known, those of `unknown`."""
-    places = [region for region in encounter.regions if region not in GENERAL_PLACES]
+    places = [region for region in encounter.regions if region not in PLACELESS]
     found = tuple(one for one in protocol.sets if not set(places).isdisjoint(one.regions))
     return found or tuple(one for one in protocol.sets if one.for_unknown)
 

@@ -61,6 +61,10 @@ class Region(str, Enum):
     WHOLE_BODY = "whole_body"
 
 
+PLACELESS = frozenset({Region.SKIN_GENERAL, Region.JOINTS_GENERAL, Region.MUSCLES_GENERAL})
+"""Region ids that name a kind of tissue and not a place."""
+
+
 class Side(str, Enum):
     """Left, right or both sides of the body."""
 

@@ -3,7 +3,6 @@
 import random
 
 import pytest
-from tests.clinical.patient import Patient, mention, red_flag
 
 from bot.clinical.codec import from_data, to_data
 from bot.clinical.encounter import Encounter
@@ -14,6 +13,7 @@ from bot.clinical.reading import ContactDetails, Mention, RedFlag
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.safety import is_screened
 from bot.clinical.vocabulary import Answer, Finding, FlagClass, Level, Presence, Region
+from tests.clinical.patient import Patient, mention, red_flag
 
 CONVERSATIONS = 2000
 STEPS = 22

@@ -1,18 +1,18 @@
 """The screening: which questions are asked in which order, what is counted, and what the result says."""
 
 import pytest
-from tests.clinical.patient import BACK, HEADACHE, Patient, answer_routinely, mention, red_flag
 
+from bot.clinical.advance import advance
 from bot.clinical.effect import RequestAppointment, RequestPerson
 from bot.clinical.encounter import Stage, record_of
 from bot.clinical.event import EffectFailed, Facts
-from bot.clinical.advance import advance
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import ContactDetails
 from bot.clinical.reply import ReplyKind
 from bot.clinical.tally import tally
 from bot.clinical.view import view
 from bot.clinical.vocabulary import Answer, Disposition, Finding, Imaging, Level, Presence
+from tests.clinical.patient import BACK, HEADACHE, Patient, answer_routinely, mention, red_flag
 
 
 @pytest.fixture

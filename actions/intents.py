@@ -1,0 +1,70 @@
+"""Which intents a message really expresses: rasa's ranking of the whole and of its parts, made one or two."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.clinical.event import Intent
+
+FALLBACK = "nlu_fallback"
+OUT_OF_SCOPE = "out_of_scope"
+NONSENSE = "nonsense"
+BY_ITSELF_ONLY = ("greet", NONSENSE)
+"""Never named beside another intent: a greeting before something else is not what the message is about."""
+
+SURE_OF_PART = 0.45
+SURE_OF_WORD = 0.8
+"""A part of a single word counts only when it leaves no doubt."""
+
+
+def said_intents(parsed: Mapping[str, Any]) -> tuple[Intent, ...]:
+    """What the message expresses, one intent, rarely two, best first, by the ids of the API.
+
+    The whole message decides what comes first, unless it fell below the fallback threshold. A second intent is named
+    only when a part of the message (a sentence, a joined question) says it clearly by itself.
+    """
+    if not re.search(r"\w", parsed["text"]):
+        return (Intent(NONSENSE, 1.0),)
+    parts = _clear_parts(parsed)
+    whole = parsed["intent"]
+    if whole["name"] != FALLBACK:
+        first = Intent(whole["name"], max(whole["confidence"], parts.pop(whole["name"], 0.0)))
+    elif parts:
+        first = _most_confident(parts)
+        del parts[first.name]
+    else:
+        first = Intent(OUT_OF_SCOPE, _guessed(parsed))
+    said = [first] if not parts else _with_second(first, _most_confident(parts))
+    return tuple(Intent(_public(intent.name), round(float(intent.confidence), 4)) for intent in said)
+
+
+def _clear_parts(parsed: Mapping[str, Any]) -> dict[str, float]:
+    """The intents that a part expresses clearly, with the confidence of the clearest part."""
+    clear: dict[str, float] = {}
+    for part in parsed.get("parts", ()):
+        needed = SURE_OF_WORD if len(re.findall(r"\w+", part["text"])) == 1 else SURE_OF_PART
+        if part["name"] != FALLBACK and part["confidence"] >= needed:
+            clear[part["name"]] = max(part["confidence"], clear.get(part["name"], 0.0))
+    return clear
+
+
+def _with_second(first: Intent, second: Intent) -> list[Intent]:
+    if second.name in BY_ITSELF_ONLY:
+        return [first]
+    return [second] if first.name in BY_ITSELF_ONLY else [first, second]
+
+
+def _most_confident(parts: Mapping[str, float]) -> Intent:
+    name = max(parts, key=lambda one: (parts[one], one))
+    return Intent(name, parts[name])
+
+
+def _guessed(parsed: Mapping[str, Any]) -> float:
+    """How sure rasa was of the guess that fell below the threshold."""
+    guesses = [one["confidence"] for one in parsed.get("intent_ranking", ()) if one["name"] != FALLBACK]
+    return max(guesses, default=0.0)
+
+
+def _public(name: str) -> str:
+    """The id of the API: inside rasa a slash would mean a retrieval intent, so it is written as an underscore."""
+    return name.replace("faq_", "faq/", 1) if name.startswith("faq_") else name

@@ -1,0 +1,225 @@
+"""The concrete parts, put together once: the only place that knows them all."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.clinical.event import Clinic
+from bot.clinical.protocol import Protocol
+from bot.errors import StorageError
+from bot.knowledge.loader import load_protocol
+from bot.outside.alerts import LogAlerts
+from bot.outside.rasa import RasaTurns
+from bot.service.answering import Answering
+from bot.service.consent import Consent
+from bot.service.conversations import Conversations, Tools
+from bot.service.deciding import Deciding
+from bot.service.desk import DeskServices, desk_services
+from bot.service.fanout import Fanout
+from bot.service.held import HeldLedger
+from bot.service.ports import Alerts, Clock, Ledger, Reads, Screening, Turns
+from bot.service.redelivery import Redelivery
+from bot.service.sessions import Sessions
+from bot.service.threads import Threads
+from bot.service.turnstile import Turnstile
+from bot.settings import Settings
+from bot.store.desk import desk_books
+from bot.store.ledger import SqlLedger
+from bot.store.schema import is_current, upgrade
+from bot.store.transaction import Database
+
+log = logging.getLogger("needlepoint")
+MIGRATION_PAUSE = 2.0
+EXPLICIT = "explicit"
+
+
+class SystemClock:
+    """The machine's clock, in its zone."""
+
+    def now(self) -> datetime:
+        """This moment."""
+        return datetime.now().astimezone()
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The parts that tests replace by fakes."""
+
+    ledger: Ledger
+    turns: Turns
+    screening: Screening
+    reads: Reads
+    alerts: Alerts
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Service:
+    """The use cases of conversations with what runs beside them."""
+
+    conversations: Conversations
+    redelivery: Redelivery
+    fanout: Fanout
+    threads: Threads
+
+
+@dataclass(frozen=True)
+class Built:
+    """Everything that the web application is put together from."""
+
+    settings: Settings
+    protocol: Protocol
+    clinic: Clinic
+    database: Database
+    rasa: RasaTurns
+    service: Service
+    start: Callable[[], Awaitable[None]]
+    stop: Callable[[], Awaitable[None]]
+
+
+def build(settings: Settings) -> Built:
+    """The parts for these settings; knowledge, lexicon and flag model are loaded now, nothing is connected yet."""
+    overlay = Path(settings.overlay) if settings.overlay else None
+    protocol = load_protocol(language=settings.language, region=settings.region, overlay=overlay)
+    screening, reads = _reading(settings.language)
+    database = Database(settings.database_url)
+    rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
+    outside = Outside(SqlLedger(database), rasa, screening, reads, LogAlerts(), SystemClock())
+    service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
+    running = _Running(service, rasa, database, address=settings.database_url)
+    return Built(settings, protocol, clinic_of(settings), database, rasa, service, running.start, running.stop)
+
+
+def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, settings: Settings) -> Service:
+    """The use cases on these outside parts; where consent is asked first, nothing is stored before the yes."""
+    held = HeldLedger(outside.ledger) if settings.consent == EXPLICIT else None
+    ledger: Ledger = held or outside.ledger
+    threads, turnstile, clock = Threads(), Turnstile(), outside.clock
+    deciding = Deciding(turns=outside.turns, reads=outside.reads, protocol=protocol, clinic=clinic)
+    answering = _answering(outside, ledger=ledger, threads=threads, deciding=deciding)
+    redelivery = Redelivery(ledger=ledger, threads=threads, answering=answering, turnstile=turnstile, clock=clock)
+    answering.when_owing(redelivery.wake)
+    tools = Tools(
+        ledger=ledger,
+        threads=threads,
+        screening=outside.screening,
+        deciding=deciding,
+        answering=answering,
+        fanout=answering.fanout,
+        turnstile=turnstile,
+        sessions=Sessions(settings.secret_key, hours=settings.session_hours),
+        clock=clock,
+        new_id=new_id,
+        consent=_consent(outside, held, threads=threads, answering=answering, deciding=deciding) if held else None,
+    )
+    return Service(Conversations(tools), redelivery, answering.fanout, threads)
+
+
+def _answering(outside: Outside, *, ledger: Ledger, threads: Threads, deciding: Deciding) -> Answering:
+    return Answering(
+        ledger=ledger,
+        threads=threads,
+        deciding=deciding,
+        fanout=Fanout(),
+        alerts=outside.alerts,
+        clock=outside.clock,
+        new_id=new_id,
+    )
+
+
+def _consent(
+    outside: Outside, held: HeldLedger, *, threads: Threads, answering: Answering, deciding: Deciding
+) -> Consent:
+    return Consent(
+        held=held,
+        threads=threads,
+        answering=answering,
+        deciding=deciding,
+        reads=outside.reads,
+        clock=outside.clock,
+        new_id=new_id,
+    )
+
+
+def build_desk(settings: Settings, *, database: Database, protocol: Protocol) -> DeskServices:
+    """The services of the front desk on this store."""
+    return desk_services(desk_books(database), settings=settings, protocol=protocol, clock=SystemClock())
+
+
+def clinic_of(settings: Settings) -> Clinic:
+    """What the clinic says of itself."""
+    return Clinic(
+        name=settings.clinic_name,
+        phone=settings.clinic_phone,
+        email=settings.clinic_email,
+        address=settings.clinic_address,
+        hours=settings.clinic_hours,
+        fees=settings.clinic_fees,
+        website=settings.clinic_website,
+        demo=settings.demo,
+    )
+
+
+def new_id() -> str:
+    """A new opaque id: 128 random bits."""
+    return secrets.token_hex(16)
+
+
+def store_trouble(database: Database) -> str | None:
+    """Why the store cannot be used, None when it can."""
+    try:
+        with database.read() as connection:
+            return None if is_current(connection) else "the database has not been migrated"
+    except StorageError as error:
+        return str(error)
+
+
+def _reading(language: str) -> tuple[Screening, Reads]:
+    from bot.reading.load import load_reading  # heavy: spaCy, wanted only where a whole service is built
+
+    reader, screen = load_reading(language)
+    return screen, reader
+
+
+class _Running:
+    """Starts and stops what runs beside the requests."""
+
+    def __init__(self, service: Service, rasa: RasaTurns, database: Database, *, address: str) -> None:
+        self._service = service
+        self._rasa = rasa
+        self._database = database
+        self._address = address
+        self._migrating: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Migrate the database and begin redelivery; a database that is down is waited for beside the requests."""
+        if await self._migrated():
+            self._service.redelivery.start()
+        else:
+            self._migrating = asyncio.create_task(self._until_migrated())
+
+    async def stop(self) -> None:
+        """End what runs, leaving what is owed in the ledger."""
+        if self._migrating:
+            self._migrating.cancel()
+        await self._service.redelivery.stop()
+        await self._rasa.close()
+        self._service.threads.close()
+        self._database.close()
+
+    async def _until_migrated(self) -> None:
+        while not await self._migrated():
+            await asyncio.sleep(MIGRATION_PAUSE)
+        self._service.redelivery.start()
+
+    async def _migrated(self) -> bool:
+        try:
+            await asyncio.to_thread(upgrade, self._address)
+        except StorageError as error:
+            log.error("the database cannot be used yet: %s", error)
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""One file per messaging product: verify, parse, render, send."""

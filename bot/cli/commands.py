@@ -1,0 +1,191 @@
+"""Every command of `needlepoint`, one function each; what is slow to import is imported where it is used."""
+
+import os
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from bot.settings import Settings
+
+app = typer.Typer(
+    name="needlepoint",
+    help="The screening chatbot of physiotherapy clinics that offer IMS (dry needling).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+Language = Annotated[str, typer.Option(help="Language of the messages and the clinical data.")]
+Demo = Annotated[bool, typer.Option("--demo", help="Of the demonstration clinic.")]
+Region = Annotated[str, typer.Option(help="Region file, such as ca-bc.")]
+Overlay = Annotated[Path | None, typer.Option(help="The clinic's own changes to the clinical data.", exists=True)]
+Labelled = Annotated[Path, typer.Argument(help="JSON lines, or one JSON list.", exists=True, dir_okay=False)]
+
+
+class TableFormat(str, Enum):
+    """How the rule table is printed."""
+
+    MARKDOWN = "markdown"
+    CSV = "csv"
+
+
+@app.command()
+def demo() -> None:
+    """Run the demonstration clinic on this machine: both processes, SQLite, made-up secrets."""
+    from bot.cli.rasa_programs import ROOT
+
+    os.chdir(ROOT)  # the demonstration's data and model are in the project's folder, wherever it is started from
+    _serve(_settings(demo=True))
+
+
+@app.command()
+def serve() -> None:
+    """Run a clinic: both processes, with the settings of the environment."""
+    _serve(_settings(demo=False))
+
+
+@app.command()
+def migrate(demo: Demo = False) -> None:
+    """Bring the database to the newest version of its tables."""
+    from bot.cli.assembly import migrate_database
+
+    typer.echo(f"The database is at version {migrate_database(_settings(demo))}.")
+
+
+@app.command("setup-link")
+def setup_link(demo: Demo = False) -> None:
+    """Print a fresh link that makes one staff account, once, within 24 hours."""
+    from bot.cli.assembly import new_account_link
+
+    typer.echo(new_account_link(_settings(demo)))
+
+
+@app.command()
+def read(language: Language = "en") -> None:
+    """Read messages: JSON lines in, findings, regions and red flags out. Needs no server."""
+    from bot.cli.lines import answer_lines
+    from bot.cli.reading import line_reader
+
+    answer_lines(sys.stdin.buffer, sys.stdout.buffer, answer=line_reader(language))
+
+
+@app.command()
+def understand() -> None:
+    """The same as read, with intents from the trained model. Needs no server."""
+    from bot.cli.understand import understand_lines
+
+    understand_lines(sys.stdin.buffer, sys.stdout.buffer)
+
+
+@app.command()
+def explain(
+    sentence: Annotated[str, typer.Argument(help="One message, in quotes.")], language: Language = "en"
+) -> None:
+    """Show what a sentence is read as, and which words decided it."""
+    from rich.console import Console
+
+    from bot.cli.explain import explanation
+
+    Console().print(explanation(sentence, language))
+
+
+@app.command()
+def rules(
+    format: Annotated[TableFormat, typer.Option(help="markdown or csv.")] = TableFormat.MARKDOWN,
+    language: Language = "en",
+    region: Region = "ca-bc",
+    overlay: Overlay = None,
+) -> None:
+    """Print the clinical rules as a table that a physiotherapist can sign."""
+    from bot.cli.knowledge import rule_table
+
+    typer.echo(rule_table(format.value, language=language, region=region, overlay=overlay), nl=False)
+
+
+@app.command("check-knowledge")
+def check_knowledge(language: Language = "en", region: Region = "ca-bc", overlay: Overlay = None) -> None:
+    """Check every clinical data file and text; ends with code 1 and one line per fault when there are any."""
+    from bot.cli.knowledge import faults
+
+    found = faults(language=language, region=region, overlay=overlay)
+    for fault in found:
+        typer.echo(fault, err=True)
+    typer.echo(f"{len(found)} faults in the clinical data." if found else "The clinical data are sound.")
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def evaluate(
+    file: Labelled,
+    json: Annotated[bool, typer.Option("--json", help="One JSON object instead of tables.")] = False,
+    language: Language = "en",
+) -> None:
+    """Measure the reader on a labelled file: F1 by finding, wrong polarity, regions, durations, red flags."""
+    from rich.console import Console
+
+    from bot.cli.evaluate import evaluate_file, report, tables
+
+    figures = evaluate_file(file, language)
+    if json:
+        typer.echo(report(figures))
+        return
+    for table in tables(figures):
+        Console().print(table)
+
+
+@app.command()
+def converse(
+    file: Labelled,
+    url: Annotated[str, typer.Option(help="The running service.")] = "http://localhost:8000",
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many lines.")] = None,
+) -> None:
+    """Hold a conversation with each line of a file; code 1 on an error, a dead end or too many questions."""
+    import json as json_module
+
+    from rich.console import Console
+
+    from bot.cli.converse import converse, summary
+
+    courses = converse(file, url, limit=limit, console=Console(stderr=True))
+    typer.echo(json_module.dumps(summary(courses), indent=2))
+    raise typer.Exit(1 if any(course.failed for course in courses) else 0)
+
+
+def _settings(demo: bool) -> "Settings":
+    """The settings of the environment, or those of the demonstration clinic."""
+    from bot.settings import from_environment
+
+    if demo:
+        # Written, not read: the rasa process, a child of this one, shall load the same settings.
+        os.environ["DEMO"] = "1"  # noqa: TID251
+    return from_environment()
+
+
+def _serve(settings: "Settings") -> None:
+    """Both processes until Ctrl-C."""
+    from rich.console import Console
+
+    from bot.cli.rasa_process import RasaProcess
+    from bot.cli.supervisor import Plan, supervise
+
+    supervise(Plan(settings, RasaProcess(settings), _build_app, _greeting), Console())
+
+
+def _build_app(settings: "Settings") -> "FastAPI":
+    from bot.web.factory import build_app
+
+    return build_app(settings)
+
+
+def _greeting(settings: "Settings") -> str:
+    from bot.cli.assembly import first_account_link
+    from bot.cli.greeting import greeting
+
+    return greeting(settings, link=first_account_link(settings))

@@ -1,0 +1,77 @@
+"""`needlepoint explain`: the sentence with its findings in colour, and what each was read as and why."""
+
+from datetime import datetime
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from bot.clinical.reading import Reading, RedFlag
+from bot.clinical.vocabulary import About, Presence
+from bot.reading.explain import Explanation, explain
+from bot.reading.load import load_reading
+
+COLOUR = {Presence.PRESENT: "bold green", Presence.ABSENT: "bold red", Presence.UNKNOWN: "bold yellow"}
+NOT_COUNTED = "dim italic"
+FLAGGED = "reverse"
+
+
+def explanation(sentence: str, language: str) -> RenderableType:
+    """What the sentence is read as, with the words that decided it."""
+    reader, screen = load_reading(language)
+    today = datetime.now().astimezone().date()
+    explained = explain(reader, sentence, today=today)
+    flags = screen.flags(explained.reading, today=today)
+    tables = (_findings(explained), _mentions(explained.reading), _flags(flags), _rest(explained.reading))
+    return Group(coloured(explained.reading, flags), *tables)
+
+
+def coloured(reading: Reading, flags: tuple[RedFlag, ...]) -> Text:
+    """The sentence: green is present, red denied, yellow uncertain, dim not the patient's; flags are reversed."""
+    text = Text(reading.text)
+    for mention in reading.mentions:
+        style = COLOUR[mention.presence] if mention.about is About.PATIENT else NOT_COUNTED
+        text.stylize(style, mention.start, mention.end)
+    for flag in flags:
+        start = reading.text.find(flag.text)
+        if flag.text and start >= 0:
+            text.stylize(FLAGGED, start, start + len(flag.text))
+    return text
+
+
+def _findings(explained: Explanation) -> Table:
+    table = Table("finding", "words", "phrase", "presence", "about", "cue", "reaching over", title="Findings and cues")
+    for match in explained.matches:
+        presence = Text(match.presence, COLOUR[Presence(match.presence)])
+        table.add_row(match.finding, match.words, match.phrase, presence, match.about, match.cue, match.scope)
+    return table
+
+
+def _mentions(reading: Reading) -> Table:
+    table = Table("finding", "presence", "about", "quoted", "regions", "side", title="Mentions")
+    for mention in reading.mentions:
+        presence = Text(mention.presence.value, COLOUR[mention.presence])
+        regions = ", ".join(region.value for region in mention.regions)
+        side = mention.side.value if mention.side else ""
+        table.add_row(mention.finding.value, presence, mention.about.value, mention.text, regions, side)
+    return table
+
+
+def _flags(flags: tuple[RedFlag, ...]) -> Table:
+    table = Table("class", "level", "onset", "ask", "words", "rule", title="Red flags")
+    for flag in flags:
+        ask = "yes" if flag.ask else ""
+        table.add_row(flag.flag_class.value, flag.level.value, flag.onset.value, ask, flag.text, flag.rule)
+    return table
+
+
+def _rest(reading: Reading) -> Table:
+    table = Table(title="Beside them", show_header=False)
+    table.add_row("regions", ", ".join(region.value for region in reading.regions))
+    table.add_row("duration", f"{reading.duration_days} days" if reading.duration_days is not None else "")
+    table.add_row("severity", str(reading.severity) if reading.severity is not None else "")
+    table.add_row("imaging", reading.imaging.value if reading.imaging else "")
+    table.add_row("precautions", ", ".join(reading.precautions))
+    table.add_row("answer", reading.answer.value if reading.answer else "")
+    table.add_row("written for", "someone else" if reading.for_someone else "the writer")
+    return table

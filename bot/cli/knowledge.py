@@ -1,0 +1,19 @@
+"""`needlepoint rules` and `needlepoint check-knowledge`: the clinical data as a table, and what is wrong with them."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bot.knowledge.lint import lint
+from bot.knowledge.rules_table import RuleRow, as_csv, as_markdown, rule_rows
+
+FORMATS: Mapping[str, Callable[[tuple[RuleRow, ...]], str]] = {"markdown": as_markdown, "csv": as_csv}
+
+
+def rule_table(format: str, *, language: str, region: str, overlay: Path | None) -> str:
+    """Every clinical rule in force, as Markdown or CSV."""
+    return FORMATS[format](rule_rows(language=language, region=region, overlay=overlay))
+
+
+def faults(*, language: str, region: str, overlay: Path | None) -> list[str]:
+    """Everything that is wrong with the data and the wording, one sentence each."""
+    return [str(problem) for problem in lint(language=language, region=region, overlay=overlay)]

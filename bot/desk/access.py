@@ -1,0 +1,55 @@
+"""Who is signed in: the session cookie, and the dependency that every page behind the door asks."""
+
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.desk.refusals import SignInNeeded
+from bot.service.desk import DeskServices
+from bot.service.desk_records import Staff
+
+QUIET_HEADER = "x-desk-quiet"
+QUIET_PARAMETER = "quiet"
+"""Marks a page that asked for itself again, which is no sign that anybody still sits there."""
+
+
+def desk_of(request: Request) -> DeskServices:
+    """The services this desk was built with."""
+    services: DeskServices = request.state.desk
+    return services
+
+
+def session_cookie(desk: DeskServices) -> str:
+    """The cookie's name; outside a demonstration only this host, over TLS, can have set it."""
+    return "needlepoint-desk" if desk.clinic.demo else "__Host-needlepoint-desk"
+
+
+def session_token(request: Request) -> str | None:
+    """The session token this browser sent."""
+    return request.cookies.get(session_cookie(desk_of(request)))
+
+
+def set_cookie(response: Response, desk: DeskServices, *, name: str, token: str) -> None:
+    """A cookie that scripts cannot read, that other sites cannot send, and that ends with the browser."""
+    response.set_cookie(name, token, path="/", secure=not desk.clinic.demo, httponly=True, samesite="strict")
+
+
+def is_quiet(request: Request) -> bool:
+    """The page asked for itself again; nobody touched anything."""
+    return QUIET_HEADER in request.headers or QUIET_PARAMETER in request.query_params
+
+
+def signed_in(request: Request) -> Staff:
+    """The staff member at this browser; SignInNeeded when there is none."""
+    token = session_token(request)
+    staff = desk_of(request).accounts.session(token, quietly=is_quiet(request)) if token else None
+    if staff is None:
+        raise SignInNeeded
+    request.state.staff = staff
+    return staff
+
+
+SignedIn = Annotated[Staff, Depends(signed_in)]
+Desk = Annotated[DeskServices, Depends(desk_of)]

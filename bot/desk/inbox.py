@@ -1,0 +1,34 @@
+"""The inbox: every inquiry that waits for the clinic, most urgent first, then the longest waiting."""
+
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.desk.access import Desk, SignedIn
+from bot.desk.pages import render
+from bot.desk.route import DeskRoute
+from bot.errors import NotUnderstood
+from bot.service.desk_inquiries import COUNTED, FILTERS, write_place
+
+router = APIRouter(route_class=DeskRoute)
+
+
+@router.get("")
+def show_inbox(request: Request, desk: Desk, staff: SignedIn, status: str = "open", after: str = "") -> Response:
+    """One page of the inbox under the filter in the address."""
+    if status not in FILTERS:
+        raise NotUnderstood("the address names no filter of the inbox")
+    queue = desk.inquiries.queue(status, after=after or None)
+    shown: dict[str, Any] = {
+        "shown": status,
+        "filters": tuple(FILTERS),
+        "counts": desk.inquiries.counts(),
+        "counted": COUNTED,
+        "entries": queue.entries,
+        "left_early": desk.inquiries.left_early,
+        "following": write_place(queue.following) if queue.following else None,
+        "after": after,
+    }
+    return render(request, "inbox/page.html", **shown)

@@ -1,0 +1,105 @@
+"""The inquiry page: who, how urgent, what to do first, what was found, and everything staff do about it."""
+
+from typing import Any, TypeVar
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.desk.access import Desk, SignedIn
+from bot.desk.forms import StaffForm
+from bot.desk.inquiry_view import InquiryView
+from bot.desk.pages import go_to, render
+from bot.desk.refusals import not_found
+from bot.desk.route import DeskRoute
+from bot.errors import NotUnderstood
+from bot.service.desk_records import CallOutcome, Change, Status
+
+router = APIRouter(prefix="/inquiries/{inquiry_id}", route_class=DeskRoute)
+Member = TypeVar("Member", Status, CallOutcome)
+
+
+@router.get("")
+def show_inquiry(request: Request, desk: Desk, staff: SignedIn, inquiry_id: str) -> Response:
+    """The whole inquiry."""
+    inquiry = desk.inquiries.read(inquiry_id, staff)
+    if inquiry is None:
+        raise not_found()
+    view = InquiryView(inquiry, desk.protocol)
+    shown: dict[str, Any] = {
+        "inquiry": inquiry,
+        "view": view,
+        "summary": desk.inquiries.summary(inquiry),
+        "left_early": desk.inquiries.left_early(inquiry.entry),
+        "statuses_on_offer": tuple(Status),
+        "outcomes_on_offer": tuple(CallOutcome),
+    }
+    return render(request, "inquiry/page.html", **shown)
+
+
+@router.post("/take")
+def take(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
+    """The inquiry is theirs, unless somebody else was quicker."""
+    change = desk.inquiries.take(inquiry_id, staff, owner_id=form.get("owner") or None)
+    return _after(inquiry_id, change, done="taken", overtaken="taken_by_other")
+
+
+@router.post("/release")
+def release(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
+    """The inquiry is free for others."""
+    return _after(inquiry_id, desk.inquiries.release(inquiry_id, staff), done="released")
+
+
+@router.post("/status")
+def set_status(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
+    """The inquiry has the chosen status; a note typed beside it is kept first."""
+    status = _member(Status, form.get("status", ""))
+    version = _number(form.get("version", ""))
+    if form.get("note", "").strip():
+        desk.inquiries.add_note(inquiry_id, staff, text=form["note"])
+    change = desk.inquiries.set_status(inquiry_id, staff, status=status, version=version)
+    return _after(inquiry_id, change, done="status_set")
+
+
+@router.post("/notes")
+def add_note(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
+    """The note is kept."""
+    change = desk.inquiries.add_note(inquiry_id, staff, text=form.get("text", ""))
+    return _after(inquiry_id, change, done="noted", note_needed="note_empty", part="#notes")
+
+
+@router.post("/calls")
+def log_call(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
+    """The call is kept."""
+    outcome = _member(CallOutcome, form.get("outcome", ""))
+    change = desk.inquiries.log_call(inquiry_id, staff, outcome=outcome, text=form.get("line", ""))
+    return _after(inquiry_id, change, done="called", note_needed="called_note_needed", part="#calls")
+
+
+def _after(
+    inquiry_id: str,
+    change: Change,
+    *,
+    done: str,
+    overtaken: str = "overtaken",
+    note_needed: str = "note_needed",
+    part: str = "",
+) -> Response:
+    """Back to the inquiry, with the sentence that says what became of it."""
+    if change is Change.NOT_FOUND:
+        raise not_found()
+    told = {Change.DONE: done, Change.OVERTAKEN: overtaken, Change.NOTE_NEEDED: note_needed}[change]
+    return go_to(f"/desk/inquiries/{inquiry_id}?told={told}{part}")
+
+
+def _member(kind: type[Member], value: str) -> Member:
+    try:
+        return kind(value)
+    except ValueError:
+        raise NotUnderstood(f"{kind.__name__}: not one of the choices") from None
+
+
+def _number(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        raise NotUnderstood("version: not a number")
+    return int(value)

@@ -1,0 +1,59 @@
+"""Pages from templates: everything is escaped, a misspelt name is an error, and times are the clinic's."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.desk.access import desk_of, set_cookie
+from bot.desk.assets import address
+from bot.desk.forms import TOKEN_FIELD, form_token, visitor_cookie
+from bot.desk.times import Times
+from bot.service.desk_accounts import IDLE
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render(request: Request, template: str, *, status: int = 200, **shown: Any) -> Response:
+    """The page with what it shows, for whoever is signed in or nobody."""
+    page = _environment().get_template(template)
+    response = HTMLResponse(page.render({**_frame(request), **shown}), status)
+    key = getattr(request.state, "visitor_key", None)
+    if key is not None:
+        desk = desk_of(request)
+        set_cookie(response, desk, name=visitor_cookie(desk), token=key)
+    return response
+
+
+def go_to(address: str) -> Response:
+    """Show another page after a form, so that a reload sends nothing twice."""
+    return RedirectResponse(address, 303)
+
+
+def _frame(request: Request) -> dict[str, Any]:
+    desk = desk_of(request)
+    return {
+        "clinic": desk.clinic,
+        "protocol": desk.protocol,
+        "staff": getattr(request.state, "staff", None),
+        "times": Times(desk.clinic.zone, desk.clock.now()),
+        "token_field": TOKEN_FIELD,
+        "form_token": form_token(request),
+        "told": request.query_params.get("told", ""),
+        "idle_seconds": int(IDLE.total_seconds()),
+        "asset": address,
+    }
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,52 @@
+"""Times as the desk shows them: in the clinic's time zone, with the moment in UTC beside it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.clinical.playback import SPANS
+
+HOUR = 60
+DAY = 24 * HOUR
+
+
+@dataclass(frozen=True)
+class Times:
+    """Shows moments to staff of a clinic in this zone, as of now."""
+
+    zone: ZoneInfo
+    now: datetime
+
+    def local(self, moment: datetime) -> str:
+        """The clinic's own date and time; only the time for today."""
+        here = moment.astimezone(self.zone)
+        day = here.date()
+        clock = f"{here.hour % 12 or 12}:{here:%M} {'am' if here.hour < 12 else 'pm'}"
+        today = self.now.astimezone(self.zone).date()
+        if day == today:
+            return clock
+        year = "" if day.year == today.year else f" {day.year}"
+        return f"{here:%a} {day.day} {here:%b}{year}, {clock}"
+
+    def utc(self, moment: datetime) -> str:
+        """The moment in UTC."""
+        return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+    def machine(self, moment: datetime) -> str:
+        """The moment for the `datetime` attribute."""
+        return moment.astimezone(UTC).isoformat()
+
+    def waiting(self, since: datetime) -> str:
+        """How long ago that was, in the two largest units."""
+        minutes = int(max(self.now - since, timedelta()).total_seconds() // 60)
+        if minutes < HOUR:
+            return f"{minutes} min"
+        if minutes < DAY:
+            return f"{minutes // HOUR} h {minutes % HOUR} min"
+        return f"{minutes // DAY} d {minutes % DAY // HOUR} h"
+
+    def span(self, days: int) -> str:
+        """So many days in their largest fitting unit."""
+        size, unit = next(((size, unit) for size, unit in SPANS if days >= size), (1, "day"))
+        count = round(days / size)
+        return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

@@ -1,0 +1,37 @@
+"""The choices that the conversation offers: which groups there are, and which ids each must label."""
+
+from bot.knowledge.pairs import BANDS, PATTERNS
+from bot.knowledge.shelf import Shelf
+
+EXPECTED = {
+    "common": ("none", "unsure", "yes", "no", "skip", "done"),
+    "who": BANDS,
+    "pattern": (*PATTERNS, "unsure"),
+    "background": (
+        "scan_none",
+        "scan_normal",
+        "scan_abnormal",
+        "scan_booked",
+        "tried_treatment",
+        "stops_work",
+        "stops_sleep",
+        "stops_sport",
+        "skip",
+    ),
+    "clarify": ("worse", "checked", "unchecked", "unsure"),
+    "booking_offer": ("book", "call_me", "not_now"),
+    "consent": ("consent_yes", "consent_no"),
+    "times": ("mornings", "afternoons", "evenings", "any"),
+    "voicemail": ("yes", "no"),
+    "payer": ("icbc", "worksafebc", "extended", "private", "msp", "unsure"),
+}
+
+
+def check_choices(shelf: Shelf) -> None:
+    """Refuse a group of choices that leaves out an id the conversation offers; a group may have more."""
+    file = shelf.spoken("labels.yml")
+    for group, ids in EXPECTED.items():
+        labelled = shelf.section(file, "choices", group)
+        for id in ids:
+            if id not in labelled:
+                shelf.problems.add(file, f"choices.{group}.{id}", complaint="has no label", remedy="add one")

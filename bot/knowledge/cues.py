@@ -1,0 +1,40 @@
+"""The cues of a language: words that deny, date, doubt or reassign what stands near them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+KINDS = (
+    "mask",
+    "deny",
+    "deny_verb",
+    "deny_after",
+    "resolved_before",
+    "resolved_after",
+    "resolved_later",
+    "returns",
+    "exception_after",
+    "affirm",
+    "past_before",
+    "past_near",
+    "hypothetical_before",
+    "hypothetical_after",
+    "uncertain_before",
+    "uncertain_after",
+    "someone",
+    "someone_mentioned",
+    "written_for",
+    "myself",
+)
+"""mask: words that look like a cue and are none ("not only"). Each other kind is explained beside its list in cues.yml."""
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Cue phrases by kind, and the words that let a denial through or stop it."""
+
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    passable: frozenset[str] = frozenset()
+    blockers: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
+    no_nouns: frozenset[str] = frozenset()
+    prepositions: frozenset[str] = frozenset()

@@ -1,0 +1,16 @@
+"""The facts of the place where the clinic is: the only source of numbers in what patients read."""
+
+from bot.clinical.protocol import RegionFacts
+from bot.knowledge.entry import Entry
+from bot.knowledge.shelf import Shelf
+
+TEXTS = ("name", "country", "emergency_number", "nurse_line", "crisis_line", "walk_in")
+
+
+def read_place(shelf: Shelf) -> RegionFacts:
+    """The region's facts; each of them must be filled in."""
+    entry = Entry(shelf.region_file, shelf.region, shelf.files.get(shelf.region_file, {}), shelf.problems)
+    entry.only(*TEXTS, "age_of_majority", "source", "reviewed")
+    entry.sources(shelf.ids("citations.yml"))
+    texts = {name: entry.text(name) for name in TEXTS}
+    return RegionFacts(id=shelf.region, age_of_majority=entry.number("age_of_majority"), **texts)

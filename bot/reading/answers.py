@@ -1,0 +1,118 @@
+"""What a message says as an answer: yes, no or unsure, and what that means for the findings that were asked about."""
+
+from dataclasses import dataclass
+
+from bot.clinical.vocabulary import Answer, Finding, Presence
+from bot.knowledge.lexicon import Table
+from bot.reading.patterns import Grammar
+from bot.reading.phrases import Match, PhraseBook
+from bot.reading.tokens import Tokens
+
+OPENING = 3
+"""How far from the start an answer may begin."""
+SHORT_ANSWER = 8
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer with the words that give it; `kind` says how it was worded."""
+
+    answer: Answer | None
+    kind: str = ""
+    start: int = 0
+    end: int = 0
+
+
+NOTHING_SAID = Said(None)
+MEANING = {
+    "yes": Answer.YES,
+    "yes_soft": Answer.YES,
+    "no": Answer.NO,
+    "no_soft": Answer.NO,
+    "unsure": Answer.UNSURE,
+}
+"""What each list of answer words means; soft ones answer only where something was asked, or in a short message."""
+
+
+class AnswerReader:
+    """Reads a message in the light of a question."""
+
+    def __init__(self, words: Table, *, grammar: Grammar) -> None:
+        self._book = PhraseBook(words, grammar=grammar)
+        self.vocabulary = self._book.vocabulary
+
+    def read(self, tokens: Tokens) -> Said:
+        """The bare answer that the message begins with, or corrects itself to."""
+        found = self._book.find(tokens)
+        if _asks_back(tokens, found):
+            return Said(None, "digression")
+        said = [match for match in found if match.label in MEANING]
+        said = _outermost(said)
+        first = _opening(tokens, said)
+        if first is None:
+            return _describes(tokens, found)
+        if MEANING[first.label] is Answer.NO and any(match.label == "though" and match.start >= first.end for match in found):
+            return Said(Answer.YES, "content", first.start, len(tokens.words))
+        chosen = _corrected(tokens, said, first)
+        return Said(MEANING[chosen.label], chosen.label, chosen.start, chosen.end)
+
+    def selects(self, tokens: Tokens) -> str:
+        """How a message picks from a list that was asked about: only, everything_but, nothing_but, both, neither or ''."""
+        kinds = {match.label: match for match in self._book.find(tokens) if match.start <= OPENING}
+        for kind in ("not_only", "everything_but", "nothing_but", "only", "both", "neither"):
+            if kind in kinds:
+                return kind
+        later = {match.label for match in self._book.find(tokens)}
+        return "only" if "nothing_but" in later else ""
+
+
+def is_bare(said: Said, tokens: Tokens) -> bool:
+    """Whether the message answers yes, no or unsure in so many words, whatever was asked."""
+    if said.kind in ("yes", "no"):
+        return said.start <= 1
+    return said.kind in MEANING and said.start <= 1 and len(tokens.words) <= SHORT_ANSWER
+
+
+def applied(said: Said, asked: tuple[Finding, ...], mentioned: frozenset[Finding]) -> dict[Finding, Presence]:
+    """What the answer means for the findings asked about that the message does not itself speak of."""
+    meant = {Answer.YES: Presence.PRESENT, Answer.NO: Presence.ABSENT, Answer.UNSURE: Presence.UNKNOWN}
+    if said.answer is None:
+        return {}
+    return {finding: meant[said.answer] for finding in asked if finding not in mentioned}
+
+
+def _asks_back(tokens: Tokens, found: tuple[Match, ...]) -> bool:
+    return any(match.label == "digression" and match.start <= 1 for match in found) and _is_question(tokens)
+
+
+def _is_question(tokens: Tokens) -> bool:
+    return "?" in tokens.text or len(tokens.words) <= 12
+
+
+def _outermost(said: list[Match]) -> list[Match]:
+    """Answers that lie in no longer answer: "no doubt" is no "no"."""
+    return [match for match in said if not any(other.contains(match) for other in said if other is not match)]
+
+
+def _opening(tokens: Tokens, said: list[Match]) -> Match | None:
+    early = [match for match in said if match.start <= OPENING]
+    if not early:
+        return None
+    firm = [match for match in early if match.label != "unsure" or match.end - match.start > 1]
+    return (firm or early)[0]
+
+
+def _corrected(tokens: Tokens, said: list[Match], first: Match) -> Match:
+    """The answer after "actually" or a new start, when the message takes its first one back."""
+    later = [match for match in said if match.start >= first.end and match.end == len(tokens.words)]
+    if later and tokens.sentences[later[-1].start] != tokens.sentences[first.start] and MEANING[later[-1].label] is not MEANING[first.label]:
+        return later[-1]
+    return first
+
+
+def _describes(tokens: Tokens, found: tuple[Match, ...]) -> Said:
+    """A message that describes what it was asked about says yes without the word."""
+    content = [match for match in found if match.label == "content"]
+    if content:
+        return Said(Answer.YES, "content", content[0].start, content[0].end)
+    return NOTHING_SAID

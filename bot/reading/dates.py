@@ -1,0 +1,61 @@
+"""Dates a patient names ("since Tuesday", "from September 1st", "since 2015") as days before today."""
+
+from datetime import date
+
+from bot.knowledge.lexicon import Durations
+from bot.reading.tokens import Tokens
+
+LONGEST_STORY = 12
+LED = frozenset({"in", "on", "last", "this"})
+OLDEST_YEAR = 1930
+SKIPPED = frozenset({"last", "this", "past", "about", "around", "the", "early", "late", "mid", "on", "of", "in", "back", "like", "maybe", "end", "beginning", "start", "way"})
+
+
+def days_since(tokens: Tokens, at: int, *, words: Durations, today: date) -> float | None:
+    """Days from the date named after word `at` ("since Tuesday", "since I fell in May"); None when no date follows."""
+    told = False
+    last = min(len(tokens.words), at + 1 + LONGEST_STORY)
+    for place in range(at + 1, last):
+        if tokens.sentences[place] != tokens.sentences[at]:
+            return None
+        days = _date_at(tokens, place, words=words, today=today)
+        if days is not None and (not told or tokens.words[place - 1] in LED):
+            return days
+        told = told or tokens.words[place] not in SKIPPED
+    return None
+
+
+def _date_at(tokens: Tokens, at: int, *, words: Durations, today: date) -> float | None:
+    word = tokens.words[at]
+    if word in words.weekdays:
+        return (today.weekday() - int(words.weekdays[word])) % 7 or 7
+    if word in words.months:
+        return _since_month(tokens, at, int(words.months[word]), today)
+    if word in words.seasons:
+        return _back(today, int(words.seasons[word]), 1)
+    if word.isdecimal() and len(word) == 4 and OLDEST_YEAR <= int(word) <= today.year:
+        return max((today - date(int(word), 7, 1)).days, 30)
+    return None
+
+
+def _since_month(tokens: Tokens, at: int, month: int, today: date) -> float:
+    day, year = 1 if month != today.month else min(today.day, 1), None
+    for word in tokens.words[at + 1 : at + 3]:
+        number = word.rstrip("stndrh")
+        if not number.isdecimal():
+            break
+        if len(number) == 4 and OLDEST_YEAR <= int(number) <= today.year:
+            year = int(number)
+        elif len(number) <= 2 and 1 <= int(number) <= 28:
+            day = int(number)
+    if year is not None:
+        return max((today - date(year, month, day)).days, 0)
+    return _back(today, month, day)
+
+
+def _back(today: date, month: int, day: int) -> float:
+    """Days to the latest such day that is not in the future."""
+    then = date(today.year, month, day)
+    if then > today:
+        then = date(today.year - 1, month, day)
+    return (today - then).days

@@ -1,0 +1,69 @@
+"""Which findings a message names, before anyone judges whether they are there."""
+
+from bot.clinical.vocabulary import Finding
+from bot.knowledge.lexicon import ALSO, DENIED, LOOK_ALIKE, Table
+from bot.reading.patterns import Grammar
+from bot.reading.phrases import Match, PhraseBook
+from bot.reading.tokens import Tokens
+
+
+class FindingBook:
+    """The lexicon's phrases for findings, with what only looks like one."""
+
+    def __init__(self, phrases: Table, *, grammar: Grammar) -> None:
+        self._book = PhraseBook(phrases, grammar=grammar)
+        self.vocabulary = self._book.vocabulary
+
+    def find(self, tokens: Tokens) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+        """The findings in reading order, without those a longer phrase explains away; and the look-alikes."""
+        found = self._book.find(tokens)
+        return without_swallowed(tokens, found), tuple([match for match in found if match.label == LOOK_ALIKE])
+
+
+def without_swallowed(tokens: Tokens, matches: tuple[Match, ...]) -> tuple[Match, ...]:
+    """Matches outside look-alikes and outside longer phrases, except phrases that let shorter ones count."""
+    kept: list[Match] = []
+    longer: list[Match] = []
+    for match in sorted(matches, key=lambda found: (found.start, -found.end, found.label != LOOK_ALIKE)):
+        longer = [other for other in longer if other.end > match.start]
+        if not any(_swallows(other, match) for other in longer):
+            if match.label != LOOK_ALIKE:
+                kept.append(Match(match.label.removesuffix(ALSO), match.start, match.end, match.phrase))
+        if match.label == LOOK_ALIKE or not (match.label.endswith(ALSO) or _pauses(tokens, match)):
+            longer.append(match)
+    return _without_repeats(kept)
+
+
+def finding_of(match: Match) -> Finding:
+    """The finding that a match names."""
+    return Finding(match.label.removesuffix(DENIED))
+
+
+def denies(match: Match) -> bool:
+    """Whether the words themselves deny the finding: "painless"."""
+    return match.label.endswith(DENIED)
+
+
+def _pauses(tokens: Tokens, match: Match) -> bool:
+    """Whether a comma or dash stands inside the match, so that it may hold a list."""
+    return any(tokens.pauses[match.start + 1 : match.end])
+
+
+def _swallows(other: Match, match: Match) -> bool:
+    if match.start < other.start or other.end < match.end:
+        return False
+    return other.contains(match) or other.label == LOOK_ALIKE
+
+
+def _without_repeats(kept: list[Match]) -> tuple[Match, ...]:
+    """Matches of one finding that overlap, put together."""
+    last: dict[str, int] = {}
+    found: list[Match] = []
+    for match in kept:
+        before = found[last[match.label]] if match.label in last else None
+        if before is None or match.start >= before.end:
+            last[match.label] = len(found)
+            found.append(match)
+        elif match.end > before.end:
+            found[last[match.label]] = Match(match.label, before.start, match.end, f"{before.phrase} {match.phrase}")
+    return tuple(found)

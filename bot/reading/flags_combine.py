@@ -1,0 +1,88 @@
+"""Whether the concepts of a rule stand near enough to each other to count together, and which words they are."""
+
+from bot.knowledge.flag_book import FlagRule, Within
+from bot.reading.flags_signs import Signs
+from bot.reading.phrases import Match
+from bot.reading.tokens import Tokens
+
+NEAR = 9
+
+_WIDER = {
+    Within.CLAUSE: Within.ADJACENT,
+    Within.NEAR: Within.ADJACENT,
+    Within.SENTENCE: Within.ADJACENT,
+    Within.ADJACENT: Within.MESSAGE,
+    Within.MESSAGE: Within.MESSAGE,
+}
+"""In joined messages a line end is no border between sentences that belong together."""
+
+
+def combine(signs: Signs, rule: FlagRule) -> tuple[Match, ...] | None:
+    """The words that fulfil the rule, None when they are missing, too far apart, or vetoed."""
+    places = [(signs.lasting(name) if rule.outlasts else signs.counting(name)) for name in rule.all_of]
+    if not all(places):
+        return None
+    rarest = min(range(len(places)), key=lambda at: len(places[at]))
+    for anchor in places[rarest]:
+        words = _around(signs, anchor, places, rule.within)
+        if words is not None and not _vetoed(signs, rule, words):
+            supported = _supported(signs, rule, words)
+            if supported is not None and _is_new(signs, supported):
+                return supported
+    return None
+
+
+def _around(
+    signs: Signs, anchor: Match, places: list[tuple[Match, ...]], within: Within
+) -> tuple[Match, ...] | None:
+    """The nearest place of each concept to the anchor, None where one is out of reach."""
+    words = []
+    for found in places:
+        reached = [one for one in found if _stand(signs, (anchor, one), within)]
+        if not reached:
+            return None
+        words.append(min(reached, key=lambda one: abs(one.start - anchor.start)))
+    return tuple(words) if _stand(signs, tuple(words), within) else None
+
+
+def _stand(signs: Signs, words: tuple[Match, ...], within: Within) -> bool:
+    scope = _WIDER[within] if signs.newest else within
+    return _together(signs.tokens, words, scope)
+
+
+def _together(tokens: Tokens, words: tuple[Match, ...], within: Within) -> bool:
+    if within is Within.MESSAGE or len(words) == 1:
+        return True
+    if within is Within.CLAUSE:
+        return len({tokens.clauses[word.start] for word in words}) == 1
+    sentences = [tokens.sentences[word.start] for word in words]
+    if within is Within.SENTENCE:
+        return len(set(sentences)) == 1
+    if within is Within.ADJACENT:
+        return max(sentences) - min(sentences) <= 1
+    last = max(word.start for word in words)
+    return last - min(word.end for word in words) <= NEAR and max(sentences) - min(sentences) <= 1
+
+
+def _vetoed(signs: Signs, rule: FlagRule, words: tuple[Match, ...]) -> bool:
+    return any(
+        _together(signs.tokens, (word, other), rule.none_within)
+        for name in rule.none_of
+        for other in signs.said.get(name, ())
+        for word in words
+    )
+
+
+def _supported(signs: Signs, rule: FlagRule, words: tuple[Match, ...]) -> tuple[Match, ...] | None:
+    if not rule.any_of:
+        return words
+    for name in rule.any_of:
+        for other in signs.counting(name):
+            if _stand(signs, (words[0], other), rule.any_within):
+                return (*words, other)
+    return None
+
+
+def _is_new(signs: Signs, words: tuple[Match, ...]) -> bool:
+    """In joined text the words must reach into the newest message and not lie in it alone."""
+    return not signs.newest or any(word.end > signs.newest for word in words)

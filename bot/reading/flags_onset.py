@@ -1,0 +1,76 @@
+"""Whether what raises a flag is new, long-standing and checked, or long-standing only, by the words around it."""
+
+from datetime import date
+
+from bot.clinical.vocabulary import Onset
+from bot.knowledge.flag_book import Kind
+from bot.reading.flags_signs import Signs
+from bot.reading.phrases import Match
+
+WORSE, LONG, MONTHS, SAME, AGO = "time_worse", "time_long", "time_months", "time_same", "time_ago"
+CHECKED, OTHER_COMPLAINT = "checked", "other_complaint"
+OLDEST_YEAR = 1930
+FELT = (Kind.SIGN, Kind.EVENT)
+
+
+def onset_of(signs: Signs, words: tuple[Match, ...], *, slow: bool, today: date) -> Onset:
+    """New unless the words near the sign say that it is long-standing and do not say that it has changed.
+
+    slow: an illness that creeps up, which months do not make old.
+    """
+    spoken = tuple([word for word in words if signs.kinds[word.label] in FELT]) or words
+    if _is_worse(signs, spoken):
+        return Onset.NEW
+    lasting = _is_said(signs, LONG, spoken) or _names_a_year(signs, spoken, today=today)
+    lasting = lasting or (not slow and _is_said(signs, MONTHS, spoken))
+    same = _is_said(signs, SAME, spoken)
+    if not (lasting or same):
+        return Onset.NEW
+    return Onset.OLD if _near(signs, CHECKED, spoken, after=2) else Onset.UNCLEAR
+
+
+def _is_worse(signs: Signs, words: tuple[Match, ...]) -> bool:
+    calm = signs.said.get(SAME, ())
+    worse = [one for one in signs.said.get(WORSE, ()) if not any(_inside(one, other) for other in calm)]
+    return any(_sentence(signs, one) == _sentence(signs, word) for one in worse for word in words)
+
+
+def _inside(one: Match, other: Match) -> bool:
+    return other.start <= one.start and one.end <= other.end
+
+
+def _is_said(signs: Signs, name: str, words: tuple[Match, ...]) -> bool:
+    """In the sentence of the sign, or in the next one where that speaks of no other complaint."""
+    past = signs.said.get(AGO, ())
+    for one in signs.said.get(name, ()):
+        if any(one.end - one.start == 1 and _inside(one, other) for other in past):
+            continue
+        for word in words:
+            distance = _sentence(signs, one) - _sentence(signs, word)
+            if distance == 0 or (distance == 1 and not _speaks_of_another(signs, _sentence(signs, one))):
+                return True
+    return False
+
+
+def _speaks_of_another(signs: Signs, sentence: int) -> bool:
+    return any(_sentence(signs, one) == sentence for one in signs.said.get(OTHER_COMPLAINT, ()))
+
+
+def _near(signs: Signs, name: str, words: tuple[Match, ...], *, after: int) -> bool:
+    first = min(_sentence(signs, word) for word in words)
+    last = max(_sentence(signs, word) for word in words)
+    return any(first - 1 <= _sentence(signs, one) <= last + after for one in signs.said.get(name, ()))
+
+
+def _names_a_year(signs: Signs, words: tuple[Match, ...], *, today: date) -> bool:
+    """A year before this one in the sentence of the sign: "since 2015"."""
+    sentences = {_sentence(signs, word) for word in words}
+    tokens = signs.tokens
+    return any(
+        len(word) == 4 and word.isdigit() and OLDEST_YEAR <= int(word) < today.year and tokens.sentences[at] in sentences
+        for at, word in enumerate(tokens.words)
+    )
+
+
+def _sentence(signs: Signs, match: Match) -> int:
+    return signs.tokens.sentences[match.start]

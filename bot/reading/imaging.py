@@ -1,0 +1,73 @@
+"""What the message says of X-rays and scans: normal, abnormal, booked, or only that there are some."""
+
+from bot.clinical.vocabulary import Imaging
+from bot.knowledge.lexicon import Table
+from bot.reading.patterns import Grammar
+from bot.reading.phrases import Match, PhraseBook
+from bot.reading.tokens import Tokens
+
+BEFORE_REACH = 10
+AFTER_REACH = 14
+NEXT_SENTENCE = 8
+DENIED_REACH = 1
+
+
+class ImagingReader:
+    """Finds tests and what they showed."""
+
+    def __init__(self, words: Table, *, grammar: Grammar) -> None:
+        self._weak = frozenset(words["weak_tests"])
+        kinds = {kind: listed for kind, listed in words.items() if kind != "weak_tests"}
+        self._book = PhraseBook(kinds, grammar=grammar)
+        self.vocabulary = self._book.vocabulary
+
+    def read(self, tokens: Tokens) -> Imaging | None:
+        """The outcome nearest to a test; MENTIONED without one; None when no test is named."""
+        found = self._book.find(tokens)
+        masks = [match for match in found if match.label == "masks"]
+        tests = [match for match in found if match.label == "tests" and not _inside(match, masks)]
+        if not tests:
+            return None
+        outcomes = [match for match in found if match.label in ("normal", "abnormal", "booked")]
+        near = [outcome for outcome in outcomes if any(_is_about(tokens, test, outcome) for test in tests)]
+        if near:
+            return _decide(tokens, near)
+        named = any(tokens.quote(test.start, test.end).lower() not in self._weak for test in tests)
+        return Imaging.MENTIONED if named else None
+
+
+def _inside(match: Match, masks: list[Match]) -> bool:
+    return any(mask.start <= match.start and match.end <= mask.end for mask in masks)
+
+
+def _is_about(tokens: Tokens, test: Match, outcome: Match) -> bool:
+    apart = tokens.sentences[outcome.start] - tokens.sentences[test.start]
+    if apart not in (0, 1):
+        return False
+    if outcome.start >= test.end:
+        return outcome.start - test.end <= (AFTER_REACH if apart == 0 else NEXT_SENTENCE)
+    return apart == 0 and test.start - outcome.end <= BEFORE_REACH
+
+
+def _decide(tokens: Tokens, near: list[Match]) -> Imaging:
+    """Without what lies inside longer outcomes; a fault that is named weighs more than a normal test."""
+    kept = [match for match in near if not any(_outweighs(other, match) for other in near)]
+    kinds = {match.label for match in kept}
+    if "booked" in kinds and kinds <= {"booked", "abnormal"} and not _is_named_fault(tokens, kept):
+        return Imaging.BOOKED
+    if "abnormal" in kinds and (_is_named_fault(tokens, kept) or "normal" not in kinds):
+        return Imaging.ABNORMAL
+    return Imaging.NORMAL if "normal" in kinds else Imaging.BOOKED
+
+
+def _outweighs(other: Match, match: Match) -> bool:
+    """Whether the match is part of, or denied by, a longer outcome ("no fracture", "not normal")."""
+    denied = other.label == "normal" and other.start < match.start <= other.end + DENIED_REACH
+    return other.contains(match) or (other.start < match.start < other.end) or (denied and match.label == "abnormal")
+
+
+def _is_named_fault(tokens: Tokens, kept: list[Match]) -> bool:
+    return any(match.label == "abnormal" and tokens.words[match.start] not in SHOWED for match in kept)
+
+
+SHOWED = frozenset("showed shows show shown revealed reveals found finds confirmed confirms says said saw indicated detected picked pick demonstrates demonstrated".split())

@@ -1,0 +1,30 @@
+"""The reader and the screen of a language, built together from the clinical data."""
+
+from dataclasses import dataclass
+
+from bot.knowledge.flag_book import load_flag_book
+from bot.knowledge.lexicon import load_lexicon
+from bot.knowledge.shelf import HERE
+from bot.reading.flags import Screen, build_screen
+from bot.reading.flags_signs import SignFinder
+from bot.reading.reader import Reader, build_reader
+from bot.reading.tokens import Tokens
+
+
+@dataclass(frozen=True)
+class _Hearing:
+    """The reader's words, as the screen asks for them."""
+
+    reader: Reader
+
+    def tokens(self, text: str) -> Tokens:
+        return self.reader.tokenize(text)
+
+
+def load_reading(language: str) -> tuple[Reader, Screen]:
+    """The reader and the red-flag screen of a language."""
+    lexicon = load_lexicon(HERE / language)
+    reader = build_reader(lexicon)
+    book = load_flag_book(language=language)
+    finder = SignFinder(book, reader.parts.judge, inflections=lexicon.rules.inflections)
+    return reader, build_screen(_Hearing(reader), book, finder=finder)

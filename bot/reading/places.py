@@ -1,0 +1,148 @@
+"""Where in the body: the places a message names, and which of them are said to be well."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.clinical.vocabulary import Region, Side
+from bot.knowledge.lexicon import Places
+from bot.reading.patterns import Grammar
+from bot.reading.phrases import Match, PhraseBook
+from bot.reading.tokens import Tokens
+
+MASK = "mask"
+SPINE = "near_spine"
+SIDE = "side:"
+ORGAN = "organ:"
+SIDE_REACH = 3
+PARTS = frozenset({"left", "right", "side", "part", "half", "top", "end", "inside", "outside"})
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place named in a message: its region, if it has one, and whether it is an inner organ or said to be well."""
+
+    start: int
+    end: int
+    regions: tuple[Region, ...]
+    is_organ: bool = False
+    is_well: bool = False
+
+
+@dataclass(frozen=True)
+class Where:
+    """The places of one message, the words for left and right, and where the spine is meant."""
+
+    places: tuple[Place, ...]
+    sides: dict[int, Side]
+    spine: tuple[Match, ...]
+
+    def side_of(self, start: int, end: int) -> Side | None:
+        """The side said within or just around these words."""
+        return join_sides([self.sides[at] for at in range(max(0, start - 2), end + SIDE_REACH) if at in self.sides])
+
+    def is_near_spine(self, start: int, end: int) -> bool:
+        """Whether these words place something beside the spine."""
+        return any(match.start < end + 4 and start - 4 < match.end for match in self.spine)
+
+
+class PlaceBook:
+    """The lexicon's words for places."""
+
+    def __init__(self, places: Places, *, grammar: Grammar) -> None:
+        phrases = {name: list(listed) for name, listed in places.regions.items()}
+        phrases.update({ORGAN + name: list(listed) for name, listed in places.organs.items()})
+        phrases[MASK] = list(places.masks)
+        self._book = PhraseBook(phrases, grammar=grammar)
+        sides = {SIDE + name: listed for name, listed in places.sides.items()}
+        self._around = PhraseBook({**sides, SIDE + MASK: places.side_masks, SPINE: places.near_spine}, grammar=grammar)
+        well = {"after": places.healthy_after, "before": places.healthy_before}
+        self._well = PhraseBook(well, grammar=grammar)
+        self.vocabulary = self._book.vocabulary | self._around.vocabulary
+        self.place_words = frozenset().union(*[_words(grammar, name, listed) for name, listed in phrases.items() if name != MASK])
+
+    def find(self, tokens: Tokens) -> Where:
+        """Every place in the message."""
+        found = _outer(tokens, self._book.find(tokens))
+        well = self._well.find(tokens) if found else ()
+        around = self._around.find(tokens)
+        return Where(
+            places=tuple(_places(tokens, found, well)),
+            sides=_sides(around),
+            spine=tuple([match for match in around if match.label == SPINE]),
+        )
+
+
+def join_sides(sides: list[Side]) -> Side | None:
+    """One side for several: left and right together are both."""
+    said = set(sides)
+    if len(said) > 1:
+        return Side.BOTH
+    return said.pop() if said else None
+
+
+def _words(grammar: Grammar, name: str, listed: list[str]) -> frozenset[str]:
+    return frozenset().union(*[grammar.parse(name, phrase).vocabulary() for phrase in listed if " " not in phrase])
+
+
+def _outer(tokens: Tokens, matches: tuple[Match, ...]) -> list[Match]:
+    """Matches that lie in no longer one and in no mask; of "back of my knee" only the knee."""
+    kept: list[Match] = []
+    longer: list[Match] = []
+    for match in sorted(matches, key=lambda found: (found.start, -found.end, found.label != MASK)):
+        longer = [other for other in longer if other.end > match.start]
+        if not any(other.contains(match) or (other.label == MASK and _covers(other, match)) for other in longer):
+            kept.append(match)
+            longer.append(match)
+    names = [match for match in kept if match.label != MASK]
+    starts = {match.start for match in names}
+    return [match for match in names if not _is_part_of(tokens, match, starts)]
+
+
+def _covers(other: Match, match: Match) -> bool:
+    return other.start <= match.start and match.end <= other.end
+
+
+def _is_part_of(tokens: Tokens, match: Match, starts: set[int]) -> bool:
+    """Whether the place only names a part of the next one: "the back of my thigh", "side of the neck"."""
+    words, at = tokens.words, match.end
+    while at < min(match.end + 3, len(words)) and words[at] in PARTS:
+        at += 1
+    if at >= len(words) or words[at] != "of":
+        return False
+    return any(ahead in starts for ahead in range(at + 1, min(at + 4, len(words))))
+
+
+def _places(tokens: Tokens, found: list[Match], well: tuple[Match, ...]) -> Iterator[Place]:
+    """One place per stretch of words, with all regions that claim it."""
+    after = {match.start for match in well if match.label == "after"}
+    before = {match.end for match in well if match.label == "before"}
+    spans: dict[tuple[int, int], list[Match]] = {}
+    for match in found:
+        spans.setdefault((match.start, match.end), []).append(match)
+    for (start, end), matches in spans.items():
+        names = {match.label.removeprefix(ORGAN) for match in matches} - {""}
+        yield Place(
+            start=start,
+            end=end,
+            regions=tuple(sorted([Region(name) for name in names], key=list(Region).index)),
+            is_organ=any(match.label.startswith(ORGAN) for match in matches),
+            is_well=end in after or any(at in before for at in _before(tokens, start)),
+        )
+
+
+def _before(tokens: Tokens, start: int) -> Iterator[int]:
+    """Where a word that says a place is well may end: right before it, or before "my left" and the like."""
+    at = start
+    yield at
+    while at > 0 and tokens.words[at - 1] in ("my", "the", "his", "her", "left", "right", "in", "other"):
+        at -= 1
+        yield at
+
+
+def _sides(around: tuple[Match, ...]) -> dict[int, Side]:
+    masked = {at for match in around if match.label == SIDE + MASK for at in range(match.start, match.end)}
+    return {
+        match.start: Side(match.label.removeprefix(SIDE))
+        for match in around
+        if match.label.startswith(SIDE) and match.label != SIDE + MASK and match.start not in masked
+    }

@@ -1,0 +1,54 @@
+"""Which needling precautions a message names, by condition and drug words."""
+
+from bot.clinical.vocabulary import About, Presence
+from bot.knowledge.lexicon import PrecautionWords
+from bot.reading.patterns import Grammar
+from bot.reading.phrases import Match, PhraseBook
+from bot.reading.presence import PresenceJudge
+from bot.reading.tokens import Tokens
+
+MASK = "mask"
+MINOR = "minor"
+STOP_REACH = 4
+
+
+class PrecautionReader:
+    """Finds precautions; a denied, stopped or someone else's one does not count."""
+
+    def __init__(self, words: PrecautionWords, *, judge: PresenceJudge, grammar: Grammar) -> None:
+        self._words = words
+        self._judge = judge
+        self._book = PhraseBook({**words.phrases, MASK: words.masks}, grammar=grammar)
+        self.vocabulary = self._book.vocabulary
+
+    def read(self, tokens: Tokens, findings: tuple[Match, ...], *, age: int | None) -> tuple[str, ...]:
+        """The ids of the precautions, in the order of the word file."""
+        found = self._book.find(tokens)
+        masks = [match for match in found if match.label == MASK]
+        said = {match.label for match in found if match.label != MASK and not _masked(match, masks)}
+        if said:
+            said = self._really_said(tokens, tuple([match for match in found if match.label in said]), findings, masks)
+        if age is not None and age < self._words.minor_age:
+            said.add(MINOR)
+        return tuple([name for name in [*self._words.phrases, MINOR] if name in said])
+
+    def _really_said(
+        self, tokens: Tokens, found: tuple[Match, ...], findings: tuple[Match, ...], masks: list[Match]
+    ) -> set[str]:
+        scopes = self._judge.scopes(tokens, (*found, *findings))
+        said = set()
+        for match in found:
+            judged = scopes.judge(match)
+            counts = judged.presence is Presence.PRESENT and judged.about in (About.PATIENT, About.HYPOTHETICAL)
+            if counts and not _masked(match, masks) and not self._is_stopped(tokens, match):
+                said.add(match.label)
+        return said
+
+    def _is_stopped(self, tokens: Tokens, match: Match) -> bool:
+        before = tokens.words[max(0, match.start - STOP_REACH) : match.start]
+        after = tokens.words[match.end : match.end + 2]
+        return match.label == "blood_thinners" and bool(self._words.stops & {*before, *after})
+
+
+def _masked(match: Match, masks: list[Match]) -> bool:
+    return any(mask.start <= match.start and match.end <= mask.end for mask in masks)

@@ -1,0 +1,195 @@
+"""The reader: one message in, everything it says out, each part read by the module that knows it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.clinical.reading import Mention, Reading
+from bot.clinical.vocabulary import About, Finding, Presence, Region
+from bot.knowledge.lexicon import Lexicon
+from bot.reading.amounts import read_age, read_severity
+from bot.reading.answers import AnswerReader, Said, is_bare
+from bot.reading.attachment import attach
+from bot.reading.contact import read_contact
+from bot.reading.durations import DurationReader
+from bot.reading.findings import FindingBook, finding_of
+from bot.reading.imaging import ImagingReader
+from bot.reading.patterns import Grammar
+from bot.reading.phrases import Match
+from bot.reading.places import Place, PlaceBook, Where, join_sides
+from bot.reading.precautions import PrecautionReader
+from bot.reading.presence import Judgement, PresenceJudge, Scopes
+from bot.reading.quotes import quote_span
+from bot.reading.selection import select
+from bot.reading.spelling import Speller
+from bot.reading.tokens import Tokenizer, Tokens
+
+NO_REGION = frozenset({Finding.SWEATING_CHANGE})
+"""Findings whose places are not the complaint's."""
+GENERAL = frozenset({Region.MUSCLES_GENERAL, Region.JOINTS_GENERAL, Region.SKIN_GENERAL, Region.WHOLE_BODY})
+SHORT = 8
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The readers that a Reader is put together from."""
+
+    tokenizer: Tokenizer
+    findings: FindingBook
+    places: PlaceBook
+    judge: PresenceJudge
+    durations: DurationReader
+    imaging: ImagingReader
+    precautions: PrecautionReader
+    answers: AnswerReader
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """How a message was read, step by step; `needlepoint explain` shows it."""
+
+    tokens: Tokens
+    matches: tuple[Match, ...]
+    scopes: Scopes
+    judgements: tuple[Judgement, ...]
+    where: Where
+    owned: tuple[tuple[Place, ...], ...]
+    mentions: tuple[Mention, ...]
+    said: Said
+
+
+class Reader:
+    """Reads messages of one language; made by `build_reader`, safe to share, keeps no message."""
+
+    def __init__(self, lexicon: Lexicon, parts: Parts, *, ordinary_words: frozenset[str]) -> None:
+        self._lexicon = lexicon
+        self._parts = parts
+        self._ordinary = ordinary_words
+        self._muscle = frozenset(lexicon.places.muscle_words)
+
+    @property
+    def parts(self) -> Parts:
+        """The readers inside, for those who read flags with the same words."""
+        return self._parts
+
+    def tokenize(self, text: str) -> Tokens:
+        """The words of the message."""
+        return self._parts.tokenizer.tokenize(text)
+
+    def read(self, text: str, *, asked: tuple[Finding, ...] = (), today: date) -> Reading:
+        """Everything that the message says, in the light of what was asked."""
+        seen = self.analyse(text, asked=asked)
+        tokens, parts = seen.tokens, self._parts
+        age = read_age(tokens)
+        return Reading(
+            text=text,
+            mentions=seen.mentions,
+            regions=_regions(seen, asked),
+            side=join_sides([mention.side for mention in seen.mentions if mention.side is not None])
+            or seen.where.side_of(0, min(len(tokens.words), SHORT)),
+            duration_days=parts.durations.read(tokens, today=today),
+            severity=read_severity(tokens, asked_for_number=len(tokens.words) <= SHORT),
+            imaging=parts.imaging.read(tokens),
+            precautions=parts.precautions.read(tokens, seen.matches, age=age),
+            answer=seen.said.answer if is_bare(seen.said, tokens) else None,
+            age=age,
+            for_someone=seen.scopes.persons.for_someone,
+            contact=read_contact(text, ordinary_words=self._ordinary),
+        )
+
+    def analyse(self, text: str, *, asked: tuple[Finding, ...] = ()) -> Analysis:
+        """The steps from text to mentions."""
+        tokens = self.tokenize(text)
+        matches, alike = self._parts.findings.find(tokens)
+        scopes = self._parts.judge.scopes(tokens, matches)
+        judgements = tuple([scopes.judge(match) for match in matches])
+        where = self._parts.places.find(tokens)
+        owned = attach(tokens, matches, alike, where.places, prepositions=self._lexicon.cues.prepositions)
+        mentions = tuple(
+            [self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)]
+        )
+        said = self._parts.answers.read(tokens)
+        mentions += self._answered(tokens, where, mentions, said, asked) if asked else ()
+        return Analysis(tokens, matches, scopes, judgements, where, owned, mentions, said)
+
+    def _mention(
+        self, tokens: Tokens, match: Match, judged: Judgement, places: tuple[Place, ...], where: Where
+    ) -> Mention:
+        first, last = quote_span(tokens, match, places, cue=judged.span, cues=self._lexicon.cues)
+        start, end = tokens.starts[first], tokens.ends[last - 1]
+        return Mention(
+            finding=finding_of(match),
+            presence=judged.presence,
+            text=tokens.text[start:end],
+            start=start,
+            end=end,
+            about=judged.about,
+            regions=_specific(_ordered([region for place in places for region in place.regions])),
+            side=where.side_of(first, last),
+            near_spine=where.is_near_spine(first, last),
+            visceral=self._is_visceral(tokens, match, places, (first, last)),
+        )
+
+    def _is_visceral(self, tokens: Tokens, match: Match, places: tuple[Place, ...], span: tuple[int, int]) -> bool:
+        """Whether pain or cramps are of an organ, with no word of muscles or ribs beside them."""
+        if finding_of(match) not in (Finding.PAIN, Finding.MUSCLE_SPASM):
+            return False
+        inside = any(place.is_organ for place in places)
+        return inside and not self._muscle & set(tokens.words[max(0, span[0] - 3) : span[1] + 3])
+
+    def _answered(
+        self, tokens: Tokens, where: Where, mentions: tuple[Mention, ...], said: Said, asked: tuple[Finding, ...]
+    ) -> tuple[Mention, ...]:
+        """Mentions that follow from an answer to the findings asked about."""
+        about_me = {mention.finding: mention.presence for mention in mentions if mention.about is About.PATIENT}
+        meant = select(self._parts.answers, tokens, said, asked=asked, mentioned=about_me, where=where)
+        return tuple([self._by_answer(tokens, said, finding, presence) for finding, presence in meant.items()])
+
+    def _by_answer(self, tokens: Tokens, said: Said, finding: Finding, presence: Presence) -> Mention:
+        first, last = (said.start, said.end) if said.end else (0, min(len(tokens.words), 12))
+        start, end = (tokens.starts[first], tokens.ends[last - 1]) if last else (0, 0)
+        return Mention(finding, presence, tokens.text[start:end], start, end)
+
+
+def build_reader(lexicon: Lexicon) -> Reader:
+    """A reader of the lexicon's language, with its spaCy pipeline."""
+    grammar = Grammar(lists=lexicon.lists, inflections=lexicon.rules.inflections)
+    findings = FindingBook(lexicon.findings, grammar=grammar)
+    places = PlaceBook(lexicon.places, grammar=grammar)
+    judge = PresenceJudge(lexicon.cues, passable=places.place_words, grammar=grammar)
+    durations = DurationReader(lexicon.durations, grammar=grammar)
+    imaging = ImagingReader(lexicon.imaging, grammar=grammar)
+    precautions = PrecautionReader(lexicon.precautions, judge=judge, grammar=grammar)
+    answers = AnswerReader(lexicon.answers, grammar=grammar)
+    readers = (findings, places, judge, durations, imaging, precautions, answers)
+    known = frozenset().union(*[reader.vocabulary for reader in readers])
+    rules = lexicon.rules
+    meant = findings.vocabulary | places.vocabulary | imaging.vocabulary | precautions.vocabulary
+    speller = Speller(known, targets=meant, table=rules.misspellings, real_words=rules.real_words)
+    parts = Parts(Tokenizer(rules, speller), findings, places, judge, durations, imaging, precautions, answers)
+    return Reader(lexicon, parts, ordinary_words=known | rules.real_words | rules.fillers | rules.bound)
+
+
+def _ordered(regions: list[Region]) -> tuple[Region, ...]:
+    return tuple(sorted(set(regions), key=list(Region).index))
+
+
+def _specific(regions: tuple[Region, ...]) -> tuple[Region, ...]:
+    """Without "muscles" and "joints" where the text says which."""
+    if set(regions) <= GENERAL:
+        return regions
+    return tuple([region for region in regions if region not in GENERAL - {Region.WHOLE_BODY}])
+
+
+def _regions(seen: Analysis, asked: tuple[Finding, ...]) -> tuple[Region, ...]:
+    """Regions of the patient's present findings; of a short message that only names a place, that place."""
+    present = [
+        mention
+        for mention in seen.mentions
+        if mention.presence is Presence.PRESENT and mention.about is About.PATIENT and mention.finding not in NO_REGION
+    ]
+    named = [region for mention in present for region in mention.regions]
+    if not seen.matches and (asked or len(seen.tokens.words) <= SHORT) and seen.said.kind not in ("no", "no_soft"):
+        named = [region for place in seen.where.places if not place.is_well for region in place.regions]
+    return _ordered(named)
+
+

@@ -1,0 +1,89 @@
+"""What a misspelt word was meant to be: a reviewed table first, then the nearest word that the lexicon knows."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+SHORTEST = 5
+TWO_SLIPS = 9
+"""From this length on a word may hold two slips."""
+REMEMBERED = 20_000
+
+_STRETCHED = re.compile(r"(.)\1{2,}")
+
+
+class Speller:
+    """Corrects words towards `targets`; known and real words that only look alike are left alone."""
+
+    def __init__(
+        self,
+        known: Iterable[str],
+        *,
+        targets: Iterable[str] = (),
+        table: Mapping[str, str],
+        real_words: frozenset[str] = frozenset(),
+    ) -> None:
+        self._known = frozenset(known) | real_words
+        self._table = dict(table)
+        self._targets = sorted(word for word in frozenset(targets) if len(word) >= SHORTEST and word.isalpha())
+        self._near = _deletions_index(self._targets)
+        self._seen: dict[str, str] = {}
+
+    def correct(self, word: str) -> str:
+        """The word itself when it is known or nothing is near, else what was meant."""
+        if word in self._known:
+            return word
+        found = self._seen.get(word)
+        if found is None:
+            found = self._find(word)
+            if len(self._seen) >= REMEMBERED:
+                self._seen.clear()
+            self._seen[word] = found
+        return found
+
+    def _find(self, word: str) -> str:
+        if word in self._table:
+            return self._table[word]
+        if _STRETCHED.search(word):
+            for keep in (r"\1\1", r"\1"):
+                shorter = _STRETCHED.sub(keep, word)
+                if shorter in self._known or shorter in self._table:
+                    return self._table.get(shorter, shorter)
+        if len(word) < SHORTEST or not word.isalpha():
+            return word
+        return self._nearest(word)
+
+    def _nearest(self, word: str) -> str:
+        slips = 2 if len(word) >= TWO_SLIPS else 1
+        near = {target for key in _deletions(word, slips) for target in self._near.get(key, ())}
+        ranked = sorted((distance(word, target), target) for target in near if target[0] == word[0])
+        allowed = [(slip, target) for slip, target in ranked if slip <= (2 if len(target) >= TWO_SLIPS else 1)]
+        return allowed[0][1] if allowed and allowed[0][0] <= slips else word
+
+
+def distance(left: str, right: str) -> int:
+    """Slips between two words: a letter too many, missing, wrong, or two swapped."""
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, letter in enumerate(left, 1):
+        before, last, row = row, before, [i]
+        for j, other in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
+            if i > 1 and j > 1 and letter == right[j - 2] and left[i - 2] == other:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]
+
+
+def _deletions_index(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = {}
+    for word in words:
+        for key in _deletions(word, 2 if len(word) >= TWO_SLIPS else 1):
+            index.setdefault(key, []).append(word)
+    return {key: tuple(found) for key, found in index.items()}
+
+
+def _deletions(word: str, slips: int) -> set[str]:
+    found = {word}
+    for _ in range(slips):
+        found |= {key[:at] + key[at + 1 :] for key in found for at in range(1, len(key))}
+    return found

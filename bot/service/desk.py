@@ -1,0 +1,64 @@
+"""Everything the front desk is handed: accounts, inquiries, the clinic and the words of the protocol."""
+
+import secrets
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from argon2 import PasswordHasher
+
+from bot.clinical.protocol import Protocol
+from bot.errors import SettingsError
+from bot.service.desk_accounts import Accounts
+from bot.service.desk_inquiries import Inquiries
+from bot.service.desk_passwords import Passwords
+from bot.service.desk_ports import DeskBooks
+from bot.service.ports import Clock
+from bot.settings import Settings
+
+
+@dataclass(frozen=True)
+class DeskClinic:
+    """What the desk's pages say of the clinic; a demonstration runs without TLS on this machine only."""
+
+    name: str
+    phone: str
+    zone: ZoneInfo
+    demo: bool
+
+
+@dataclass(frozen=True)
+class DeskServices:
+    """The services of the front desk."""
+
+    accounts: Accounts
+    inquiries: Inquiries
+    clinic: DeskClinic
+    protocol: Protocol
+    clock: Clock
+
+
+def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, clock: Clock) -> DeskServices:
+    """The desk of this clinic on this store."""
+    accounts = Accounts(
+        book=books.accounts,
+        passwords=Passwords(PasswordHasher()),
+        clock=clock,
+        secret=settings.secret_key,
+        failures_allowed=settings.rate_sign_ins,
+        new_id=new_id,
+    )
+    inquiries = Inquiries(books.inbox, books.file, books.changes, protocol=protocol, clock=clock, new_id=new_id)
+    clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, _zone(settings.time_zone), settings.demo)
+    return DeskServices(accounts, inquiries, clinic, protocol, clock)
+
+
+def new_id() -> str:
+    """An opaque id: 128 random bits."""
+    return secrets.token_hex(16)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingsError(f"TIME_ZONE: {name!r} is no time zone; write it like America/Vancouver") from None

@@ -1,0 +1,119 @@
+"""What staff do with inquiries: look through the inbox, open one, own it, note, call, and set its status."""
+
+import base64
+import binascii
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.clinical.protocol import Protocol
+from bot.clinical.summary import summarise
+from bot.errors import NotUnderstood
+from bot.service.desk_ports import Inbox, InquiryChanges, InquiryFile
+from bot.service.desk_records import (
+    DONE,
+    OPEN,
+    Act,
+    CallOutcome,
+    Change,
+    Inquiry,
+    Place,
+    Queue,
+    QueueEntry,
+    Staff,
+    Status,
+)
+from bot.service.ports import Clock
+
+PAGE = 25
+COUNTED = 100
+"""Inquiries of one status are counted up to here, so that the inbox costs the same however many there are."""
+LEFT_AFTER = timedelta(minutes=30)
+LONGEST_NOTE = 4000
+LONGEST_CALL_LINE = 500
+FILTERS: Mapping[str, tuple[Status, ...]] = {
+    "open": OPEN,
+    **{status.value: (status,) for status in Status},
+    "all": (*OPEN, *DONE),
+}
+
+
+@dataclass(frozen=True)
+class Inquiries:
+    """The use cases of the inbox and the inquiry page."""
+
+    inbox: Inbox
+    file: InquiryFile
+    changes: InquiryChanges
+    protocol: Protocol
+    clock: Clock
+    new_id: Callable[[], str]
+
+    def queue(self, shown: str, *, after: str | None = None) -> Queue:
+        """A page of the inbox under one of FILTERS, most urgent first, then the longest waiting."""
+        return self.inbox.queue(FILTERS[shown], after=read_place(after) if after else None, limit=PAGE)
+
+    def counts(self) -> dict[str, int]:
+        """How many inquiries each of FILTERS shows, each status counted up to COUNTED."""
+        known = self.inbox.counts(at_most=COUNTED)
+        return {name: sum(known.get(status, 0) for status in statuses) for name, statuses in FILTERS.items()}
+
+    def read(self, inquiry_id: str, staff: Staff) -> Inquiry | None:
+        """The whole inquiry; that it was read is written down."""
+        return self.file.read(inquiry_id, act=self._act(staff))
+
+    def summary(self, inquiry: Inquiry) -> tuple[str, ...]:
+        """The plain lines for the clinic's own system."""
+        return summarise(inquiry.encounter, self.protocol) if inquiry.encounter else ()
+
+    def left_early(self, entry: QueueEntry) -> bool:
+        """The patient stopped before the end, half an hour ago or longer."""
+        return not entry.complete and self.clock.now() - entry.last_activity_at >= LEFT_AFTER
+
+    def take(self, inquiry_id: str, staff: Staff, *, owner_id: str | None) -> Change:
+        """The inquiry is this staff member's, if its owner is still the one that was seen."""
+        return self.changes.take(inquiry_id, owner_id=owner_id, act=self._act(staff))
+
+    def release(self, inquiry_id: str, staff: Staff) -> Change:
+        """The inquiry is free for others."""
+        return self.changes.release(inquiry_id, act=self._act(staff))
+
+    def set_status(self, inquiry_id: str, staff: Staff, *, status: Status, version: int) -> Change:
+        """The inquiry has this status; an urgent one is never done without a written word."""
+        return self.changes.set_status(inquiry_id, status, version=version, act=self._act(staff))
+
+    def add_note(self, inquiry_id: str, staff: Staff, *, text: str) -> Change:
+        """The note is kept as it was written."""
+        if not text.strip():
+            return Change.NOTE_NEEDED
+        if len(text) > LONGEST_NOTE:
+            raise NotUnderstood(f"a note has at most {LONGEST_NOTE} characters")
+        return self.changes.add_note(inquiry_id, self.new_id(), text=text.strip(), act=self._act(staff))
+
+    def log_call(self, inquiry_id: str, staff: Staff, *, outcome: CallOutcome, text: str) -> Change:
+        """The call is kept with its line; booked and left messages change the status."""
+        if len(text) > LONGEST_CALL_LINE:
+            raise NotUnderstood(f"the line of a call has at most {LONGEST_CALL_LINE} characters")
+        line = text.strip() or None
+        return self.changes.add_call(inquiry_id, self.new_id(), outcome=outcome, text=line, act=self._act(staff))
+
+    def _act(self, staff: Staff) -> Act:
+        return Act(staff.id, self.clock.now())
+
+
+def write_place(place: Place) -> str:
+    """A place in the inbox as it may stand in an address."""
+    plain = f"{place.urgency}|{place.waiting_since.isoformat()}|{place.id}"
+    return base64.urlsafe_b64encode(plain.encode()).decode()
+
+
+def read_place(written: str) -> Place:
+    """The place that `write_place` wrote; NotUnderstood when it is none."""
+    try:
+        urgency, since, id = base64.urlsafe_b64decode(written.encode()).decode().split("|")
+        place = Place(int(urgency), datetime.fromisoformat(since), id)
+    except (binascii.Error, ValueError):
+        raise NotUnderstood("the address names no place in the inbox") from None
+    if place.waiting_since.tzinfo is None or abs(place.urgency) > COUNTED:
+        raise NotUnderstood("the address names no place in the inbox")
+    return place

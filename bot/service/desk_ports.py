@@ -1,0 +1,121 @@
+"""What the desk's use cases need from the store: accounts, the inbox, inquiries to read and inquiries to change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.service.desk_records import (
+    Act,
+    CallOutcome,
+    Change,
+    Inquiry,
+    NewStaff,
+    Place,
+    Queue,
+    Staff,
+    StaffSession,
+    Status,
+)
+
+
+class AccountBook(Protocol):
+    """Staff accounts, set-up links and sessions; every token is known by its digest only."""
+
+    def has_staff(self) -> bool:
+        """Whether anyone can sign in yet."""
+        ...
+
+    def keep_link(self, digest: str, *, now: datetime, expires_at: datetime) -> None:
+        """Keep a new set-up link; earlier ones that were not used open nothing any more."""
+        ...
+
+    def link_is_open(self, digest: str, *, now: datetime) -> bool:
+        """Whether the link may still be used."""
+        ...
+
+    def use_link(self, digest: str, staff: NewStaff, *, now: datetime) -> bool:
+        """Use the link up and make the account; False when the link is used, expired or unknown."""
+        ...
+
+    def credentials(self, email: str) -> tuple[Staff, str] | None:
+        """An active account with its password hash."""
+        ...
+
+    def admit_attempt(self, attempt_id: str, *, limits: Mapping[str, int], now: datetime, since: datetime) -> bool:
+        """Count a sign-in under each key of `limits`; False, and nothing counted, when a key has reached its limit."""
+        ...
+
+    def keep_failure(self, staff_id: str | None, *, reason: str, now: datetime) -> None:
+        """Write down that a sign-in was refused."""
+        ...
+
+    def open_session(self, session: StaffSession, *, attempt_id: str) -> None:
+        """Keep a new session; the attempts that led to it are forgotten."""
+        ...
+
+    def session(self, digest: str) -> StaffSession | None:
+        """A session that was not ended, of an account that is active."""
+        ...
+
+    def touch_session(self, digest: str, *, now: datetime) -> None:
+        """The session was used just now."""
+        ...
+
+    def end_session(self, digest: str, *, act: Act) -> None:
+        """The session opens nothing any more."""
+        ...
+
+
+class Inbox(Protocol):
+    """The list of inquiries."""
+
+    def queue(self, statuses: tuple[Status, ...], *, after: Place | None, limit: int) -> Queue:
+        """A page of inquiries: most urgent first, the longest waiting first among equals."""
+        ...
+
+    def counts(self, *, at_most: int) -> Mapping[Status, int]:
+        """How many inquiries have each status, counted no further than `at_most`."""
+        ...
+
+
+class InquiryFile(Protocol):
+    """One inquiry to read; every read leaves an audit line."""
+
+    def read(self, inquiry_id: str, *, act: Act) -> Inquiry | None:
+        """The whole inquiry."""
+        ...
+
+
+class InquiryChanges(Protocol):
+    """What staff change of an inquiry: whole or not at all, with an audit line."""
+
+    def take(self, inquiry_id: str, *, owner_id: str | None, act: Act) -> Change:
+        """Own the inquiry, if its owner is still `owner_id`."""
+        ...
+
+    def release(self, inquiry_id: str, *, act: Act) -> Change:
+        """Own it no longer."""
+        ...
+
+    def set_status(self, inquiry_id: str, status: Status, *, version: int, act: Act) -> Change:
+        """Give it this status, if nobody changed it since `version`."""
+        ...
+
+    def add_note(self, inquiry_id: str, note_id: str, *, text: str, act: Act) -> Change:
+        """Add a note."""
+        ...
+
+    def add_call(self, inquiry_id: str, call_id: str, *, outcome: CallOutcome, text: str | None, act: Act) -> Change:
+        """Add a call, with the status that follows from it."""
+        ...
+
+
+@dataclass(frozen=True)
+class DeskBooks:
+    """Everything of the store that the desk works with."""
+
+    accounts: AccountBook
+    inbox: Inbox
+    file: InquiryFile
+    changes: InquiryChanges

@@ -1,0 +1,55 @@
+"""What the desk's list shows of an encounter, and how urgent it is there."""
+
+from bot.clinical.encounter import Encounter, FlagRecord
+from bot.clinical.reading import ContactDetails
+from bot.clinical.tally import tally
+from bot.clinical.vocabulary import Disposition, Level, Presence
+from bot.service.records import InquiryRecord
+
+STEP = 10
+UNDECIDED = Disposition.PHYSIO_EXAM.urgency * STEP + 5
+"""An unfinished screening waits behind those ready to be booked and before those who only wanted to know."""
+
+
+def inquiry_of(encounter: Encounter) -> InquiryRecord | None:
+    """The desk's line for an encounter, None before it has a finding, a flag, or a wish for a person or a time."""
+    if not _is_inquiry(encounter):
+        return None
+    count, request = tally(encounter), encounter.request
+    return InquiryRecord(
+        urgency=urgency_of(encounter),
+        disposition=encounter.disposition,
+        flags=tuple(f"{flag.flag_class.value}:{flag.level.value}" for flag in _most_urgent_first(encounter)),
+        regions=tuple(region.value for region in encounter.regions),
+        present=count.present,
+        absent=count.absent,
+        unknown=count.unknown,
+        contact=request.contact if request else ContactDetails(),
+        wants_booking=encounter.wants_appointment,
+        call_back=bool(request and request.call_back),
+        person_requested=encounter.person_requested,
+        complete=encounter.complete,
+    )
+
+
+def urgency_of(encounter: Encounter) -> int:
+    """The rank in the desk's list, most urgent first: what is advised, else what the flags say so far."""
+    ranks = [_flag_urgency(flag) for flag in encounter.flags]
+    ranks.append(encounter.disposition.urgency * STEP if encounter.disposition else UNDECIDED)
+    return min(ranks)
+
+
+def _is_inquiry(encounter: Encounter) -> bool:
+    found = any(record.presence is Presence.PRESENT for record in encounter.findings)
+    asked = encounter.request is not None or encounter.wants_appointment or encounter.person_requested is not None
+    return found or bool(encounter.other_findings) or bool(encounter.flags) or asked
+
+
+def _flag_urgency(flag: FlagRecord) -> int:
+    """A doubtful flag ranks with those who should see a doctor until the patient has answered."""
+    level = Level.SEE_DOCTOR if flag.ask else flag.level
+    return UNDECIDED if level is Level.NONE else level.urgency * STEP
+
+
+def _most_urgent_first(encounter: Encounter) -> tuple[FlagRecord, ...]:
+    return tuple(sorted(encounter.flags, key=lambda flag: flag.level.urgency))

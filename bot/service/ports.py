@@ -1,0 +1,110 @@
+"""What the use cases need from the outside: a ledger, turns, screening, reading, alerts and a clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from bot.clinical.advance import Turn
+from bot.clinical.encounter import Encounter
+from bot.clinical.event import Facts, Intent
+from bot.clinical.reading import Reading, RedFlag
+from bot.clinical.vocabulary import Finding, FlagClass
+from bot.service.records import Answer, Arrival, KeptMessage, Opening, Standing, StoredReply
+
+
+@dataclass(frozen=True)
+class TurnRequest:
+    """One message for the rasa process: text or choices, web's whole screen of it, the encounter and the facts."""
+
+    message_id: str
+    text: str | None
+    choices: tuple[str, ...]
+    flags: tuple[RedFlag, ...]
+    encounter: Encounter
+    facts: Facts
+    language: str
+
+
+@dataclass(frozen=True)
+class TurnAnswer:
+    """What the rasa process made of it: the turn and the intents it understood."""
+
+    turn: Turn
+    intents: tuple[Intent, ...] = ()
+
+
+class Turns(Protocol):
+    """The rasa process, as seen from here."""
+
+    async def turn(self, request: TurnRequest) -> TurnAnswer:
+        """The turn for a message; RasaError when none came in time, RasaRefused when it answered with an error."""
+        ...
+
+
+class Ledger(Protocol):
+    """The system of record. Its calls block, are run in threads, and raise StorageError when nothing was kept."""
+
+    def open(self, opening: Opening) -> tuple[StoredReply, ...]:
+        """Keep a new conversation; its opening replies with their seq."""
+        ...
+
+    def standing(
+        self, session_id: str, *, client_id: str | None = None, in_reply_to: str | None = None
+    ) -> Standing | None:
+        """Where a conversation stands, None when there is no such conversation."""
+        ...
+
+    def receive(self, arrival: Arrival) -> KeptMessage:
+        """Keep a message once: the kept one, which is the earlier one when its client id is known already."""
+        ...
+
+    def answer(self, answer: Answer) -> tuple[StoredReply, ...]:
+        """Keep an answer with all it changes, or nothing: Overtaken when another answer came first, EffectError."""
+        ...
+
+    def owed(self, *, received_by: datetime, limit: int) -> tuple[str, ...]:
+        """Sessions with messages that still wait for their real reply, the longest waiting first."""
+        ...
+
+    def replies_after(self, session_id: str, seq: int) -> tuple[StoredReply, ...]:
+        """The replies of a conversation with a higher seq, in order."""
+        ...
+
+
+class Screening(Protocol):
+    """The red-flag screen."""
+
+    def screen(
+        self, text: str, history: tuple[str, ...], *, known: frozenset[FlagClass], today: date
+    ) -> tuple[RedFlag, ...]:
+        """The red flags of the newest text, alone and joined to the texts before it."""
+        ...
+
+
+class Reads(Protocol):
+    """The finding reader."""
+
+    def read(self, text: str, *, asked: tuple[Finding, ...], today: date) -> Reading:
+        """What one text says, in the light of the findings that were asked about."""
+        ...
+
+
+class Alerts(Protocol):
+    """Tells the clinic that something cannot wait; it is given opaque ids only."""
+
+    def urgent(self, session_id: str) -> None:
+        """An inquiry has become an emergency or a crisis."""
+        ...
+
+
+class Clock(Protocol):
+    """The time, always aware of its zone."""
+
+    def now(self) -> datetime:
+        """This moment."""
+        ...
+
+
+EncounterView = Mapping[str, object]
+"""The JSON of GET /api/chat/encounter, as bot.clinical.view writes it."""

@@ -1,0 +1,97 @@
+"""One inquiry as the desk reads it: its line of the inbox, the encounter, the request, transcript, notes and calls."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from bot.clinical.codec import from_data
+from bot.clinical.encounter import Encounter
+from bot.errors import EncounterError
+from bot.service.desk_records import Act, Call, CallOutcome, Inquiry, Line, Note, Request
+from bot.store import audit
+from bot.store.desk_inbox import ENTRY, entry_of
+from bot.store.tables import appointment_requests, calls, inquiries, messages, notes, replies, staff
+from bot.store.transaction import Database
+
+
+class DeskFile:
+    """The InquiryFile of the desk."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def read(self, inquiry_id: str, *, act: Act) -> Inquiry | None:
+        """The whole inquiry, with an audit line that it was read."""
+        with self._database.write() as connection:
+            row = connection.execute(ENTRY.where(inquiries.c.id == inquiry_id)).one_or_none()
+            if row is None:
+                return None
+            audit.write(connection, act.staff_id, "inquiry.read", subject=inquiry_id, now=act.now)
+            return _inquiry(connection, row)
+
+
+def _inquiry(connection: Connection, row: Row[Any]) -> Inquiry:
+    return Inquiry(
+        entry=entry_of(row),
+        version=row.version,
+        language=row.language,
+        created_at=row.created_at,
+        encounter=_encounter(row.encounter),
+        request=_request(connection, row.conversation_id),
+        transcript=_transcript(connection, row.conversation_id),
+        notes=_notes(connection, row.id),
+        calls=_calls(connection, row.id),
+    )
+
+
+def _encounter(text: str) -> Encounter | None:
+    """A damaged encounter must not hide the name, the number and the transcript."""
+    try:
+        return from_data(Encounter, json.loads(text))
+    except (EncounterError, ValueError):
+        return None
+
+
+def _request(connection: Connection, conversation_id: str) -> Request | None:
+    wanted = appointment_requests.c
+    found = select(wanted.times, wanted.voicemail, wanted.payer, wanted.call_back, wanted.requested_at)
+    row = connection.execute(found.where(wanted.conversation_id == conversation_id)).one_or_none()
+    return Request(*row) if row else None
+
+
+def _transcript(connection: Connection, conversation_id: str) -> tuple[Line, ...]:
+    """Messages and replies in the order of time; at the same moment the opening, then a message, then its answer."""
+    said = select(messages).where(messages.c.conversation_id == conversation_id)
+    sent = select(replies).where(replies.c.conversation_id == conversation_id)
+    rows = [(row.received_at, 0, row.seq, row) for row in connection.execute(said)]
+    rows += [(row.created_at, 1 if row.message_id else -1, row.seq, row) for row in connection.execute(sent)]
+    labels: dict[str, str] = {}
+    lines = []
+    for at, of_clinic, _, row in sorted(rows, key=lambda row: row[:3]):
+        lines.append(_sent(row, at, labels) if of_clinic else _said(row, at, labels))
+    return tuple(lines)
+
+
+def _said(row: Row[Any], at: Any, labels: dict[str, str]) -> Line:
+    tapped = json.loads(row.choices) if row.choices else ()
+    return Line(at, by_patient=True, text=row.text, choices=tuple(labels.get(id, id) for id in tapped))
+
+
+def _sent(row: Row[Any], at: Any, labels: dict[str, str]) -> Line:
+    body = json.loads(row.body)
+    labels.update({choice["id"]: choice["label"] for choice in body.get("choices", ())})
+    return Line(at, by_patient=False, text=body["text"], kind=body["kind"])
+
+
+def _notes(connection: Connection, inquiry_id: str) -> tuple[Note, ...]:
+    found = select(staff.c.name, notes.c.text, notes.c.created_at).join(staff, staff.c.id == notes.c.staff_id)
+    rows = connection.execute(found.where(notes.c.inquiry_id == inquiry_id).order_by(notes.c.created_at, notes.c.id))
+    return tuple(Note(*row) for row in rows)
+
+
+def _calls(connection: Connection, inquiry_id: str) -> tuple[Call, ...]:
+    found = select(staff.c.name, calls.c.outcome, calls.c.note, calls.c.called_at)
+    found = found.join(staff, staff.c.id == calls.c.staff_id).where(calls.c.inquiry_id == inquiry_id)
+    rows = connection.execute(found.order_by(calls.c.called_at, calls.c.id))
+    return tuple(Call(by, CallOutcome(outcome), text, at) for by, outcome, text, at in rows)

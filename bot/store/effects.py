@@ -1,0 +1,53 @@
+"""How the effects of a turn are carried out, inside the transaction that keeps its answer."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert
+
+from bot.clinical.effect import RequestAppointment, RequestPerson
+from bot.service.records import Answer
+from bot.store import audit
+from bot.store.tables import appointment_requests
+
+CarryOut = Callable[[Connection, Any, Answer], None]
+"""Does what one effect asks; EffectError when it cannot be done, and then nothing of the turn is kept."""
+
+
+def request_appointment(connection: Connection, effect: RequestAppointment, answer: Answer) -> None:
+    """The conversation's appointment request is this one, replacing an earlier one."""
+    request, contact = effect.request, effect.request.contact
+    mine = appointment_requests.c.conversation_id == answer.session_id
+    connection.execute(delete(appointment_requests).where(mine))
+    row = {
+        "id": answer.message_id,
+        "conversation_id": answer.session_id,
+        "name": contact.name,
+        "phone": contact.phone,
+        "email": contact.email,
+        "times": request.times,
+        "voicemail": request.voicemail,
+        "payer": request.payer,
+        "call_back": request.call_back,
+        "requested_at": answer.now,
+    }
+    connection.execute(insert(appointment_requests).values(**row))
+    audit.write(connection, "patient", "appointment.requested", subject=answer.session_id, now=answer.now)
+
+
+def request_person(connection: Connection, effect: RequestPerson, answer: Answer) -> None:
+    """The wish for a person is on record; the inquiry of the same transaction shows it to the desk."""
+    audit.write(
+        connection,
+        "patient",
+        "person.requested",
+        subject=answer.session_id,
+        now=answer.now,
+        detail=effect.reason[:64],
+    )
+
+
+CARRY_OUT: Mapping[type[Any], CarryOut] = MappingProxyType(
+    {RequestAppointment: request_appointment, RequestPerson: request_person}
+)

@@ -1,0 +1,93 @@
+"""The SQLAlchemy engine, set up so that a database that is gone is noticed within two seconds.
+
+SQLite: write-ahead log, every commit on disk (synchronous FULL), foreign keys on, `BEGIN IMMEDIATE` for writers.
+PostgreSQL: psycopg 3 with short connect, lock and statement time-outs.
+"""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+from bot.errors import SettingsError
+
+BUSY_MS = 1000
+POOL = 5
+WRITES = "needlepoint_writes"
+"""The execution option of connections that are about to write."""
+_POSTGRESQL_ARGS = {
+    "connect_timeout": 2,
+    "keepalives_idle": 5,
+    "tcp_user_timeout": 1500,
+    "options": f"-c lock_timeout={BUSY_MS} -c statement_timeout=1500 -c timezone=UTC",
+}
+
+
+def make_engine(address: str) -> Engine:
+    """An engine for a SQLite file or a PostgreSQL database; nothing is connected yet."""
+    url = make_url(address)
+    backend = url.get_backend_name()
+    file = sqlite_file(address)
+    if file is not None:
+        return _sqlite(file)
+    if backend == "postgresql":
+        return _postgresql(url)
+    raise SettingsError(f"DATABASE_URL: {backend} is not supported; use sqlite:///FILE or postgresql://...")
+
+
+def sqlite_file(address: str) -> Path | None:
+    """The file behind a SQLite address, None for PostgreSQL."""
+    url = make_url(address)
+    if url.get_backend_name() != "sqlite":
+        return None
+    if not url.database or url.database == ":memory:":
+        raise SettingsError("DATABASE_URL: SQLite needs a file, such as sqlite:///var/needlepoint.sqlite3")
+    return Path(url.database).absolute()
+
+
+def _sqlite(file: Path) -> Engine:
+    engine = create_engine(
+        URL.create("sqlite", database=str(file)),
+        creator=lambda: _connect_sqlite(file),
+        pool_size=POOL,
+        max_overflow=0,
+        pool_timeout=1,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _connect_sqlite(file: Path) -> Any:
+    """A connection to an existing file: a missing one is an error, never a new empty database."""
+    connection = sqlite3.connect(
+        f"file:{quote(str(file))}?mode=rw",
+        uri=True,
+        timeout=BUSY_MS / 1000,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+        connection.execute(f"PRAGMA {pragma}").close()
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes its place at once, so that it can never fail half-way for want of the lock."""
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args=_POSTGRESQL_ARGS,
+        pool_size=POOL,
+        max_overflow=0,
+        pool_timeout=1,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )

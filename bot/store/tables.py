@@ -1,0 +1,224 @@
+"""Every table of Needlepoint, in one MetaData; a change here comes with a migration."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from bot.store.instants import Instant
+
+ID = String(32)
+"""Opaque ids: 128 random bits as 32 hexadecimal digits, made outside and passed in."""
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+
+def _of(table: str, *, nullable: bool = False, unique: bool = False) -> Column[str]:
+    """A column that points at a row that owns this one; it goes when its owner goes."""
+    name = {"conversations": "conversation_id", "messages": "message_id", "inquiries": "inquiry_id"}[table]
+    return Column(name, ID, ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=nullable, unique=unique)
+
+
+def _staff(name: str = "staff_id", *, nullable: bool = False) -> Column[str]:
+    return Column(name, ID, ForeignKey("staff.id"), nullable=nullable)
+
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("version", Integer, nullable=False, comment="counts committed answers; two writers cannot both win"),
+    Column("encounter", Text, nullable=False, comment="bot.clinical.codec JSON of the encounter"),
+    Column("message_seq", Integer, nullable=False, comment="seq of the newest message"),
+    Column("reply_seq", Integer, nullable=False, comment="seq of the newest reply"),
+    Column("notice", String(80), nullable=False, comment="version of the opening notice that was shown"),
+    Column("accepted_at", Instant, comment="when the notice was accepted: the first message, or the yes"),
+    Column("opened_at", Instant, nullable=False),
+    Column("last_activity_at", Instant, nullable=False, comment="the patient's newest message"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _of("conversations"),
+    Column("seq", Integer, nullable=False),
+    Column("client_id", String(128), nullable=False, comment="the sender's own id; a retry carries the same"),
+    Column("digest", String(64), nullable=False, comment="of the content, to tell a retry from a clash"),
+    Column("text", Text, comment="as received; null when choices were tapped"),
+    Column("choices", Text, comment="JSON list of choice ids; null when text was written"),
+    Column("in_reply_to", String(128)),
+    Column("flags", Text, nullable=False, comment="JSON list of the red flags screened before anything else"),
+    Column("intents", Text, comment="JSON list of what rasa understood"),
+    Column("state", String(10), nullable=False, comment="received, deferred or answered"),
+    Column("received_at", Instant, nullable=False),
+    Column("answered_at", Instant),
+    UniqueConstraint("conversation_id", "client_id"),
+    UniqueConstraint("conversation_id", "seq"),
+    Index(
+        "ix_messages_texts",
+        "conversation_id",
+        "seq",
+        sqlite_where=text("text IS NOT NULL"),
+        postgresql_where=text("text IS NOT NULL"),
+    ),
+    Index(
+        "ix_messages_owed",
+        "conversation_id",
+        "seq",
+        sqlite_where=text("state <> 'answered'"),
+        postgresql_where=text("state <> 'answered'"),
+    ),
+)
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _of("conversations"),
+    Column("seq", Integer, nullable=False),
+    Column("message_id", ID, ForeignKey("messages.id", ondelete="CASCADE"), comment="the message it answers"),
+    Column("late", Boolean, nullable=False, comment="came after the message had got its answer"),
+    Column("question", String(80), comment="id of the question it puts"),
+    Column("body", Text, nullable=False, comment="JSON of the chat API, exactly as it was sent"),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("conversation_id", "seq"),
+    Index(None, "message_id"),
+)
+
+inquiries = Table(
+    "inquiries",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _of("conversations", unique=True),
+    Column("version", Integer, nullable=False, comment="counts the desk's changes, for atomic claims"),
+    Column("urgency", Integer, nullable=False, comment="lower is more urgent; see bot.service.inquiry"),
+    Column("disposition", String(20)),
+    Column("status", String(20), nullable=False, comment="new, in_progress, waiting, booked or closed"),
+    Column("flags", Text, nullable=False, comment="JSON list of class:level, most urgent first"),
+    Column("regions", Text, nullable=False, comment="JSON list of region ids"),
+    Column("present", Integer, nullable=False),
+    Column("absent", Integer, nullable=False),
+    Column("unknown", Integer, nullable=False),
+    Column("name", Text),
+    Column("phone", String(40)),
+    Column("email", Text),
+    Column("wants_booking", Boolean, nullable=False),
+    Column("call_back", Boolean, nullable=False),
+    Column("person_requested", String(40), comment="id of the reason, null when nobody was asked for"),
+    Column("complete", Boolean, nullable=False),
+    _staff("owner_id", nullable=True),
+    Column("created_at", Instant, nullable=False),
+    Column("waiting_since", Instant, nullable=False),
+    Column("last_activity_at", Instant, nullable=False),
+    Index("ix_inquiries_inbox", "status", "urgency", "waiting_since", "id"),
+)
+
+appointment_requests = Table(
+    "appointment_requests",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _of("conversations", unique=True),
+    Column("name", Text),
+    Column("phone", String(40)),
+    Column("email", Text),
+    Column("times", Text),
+    Column("voicemail", Text),
+    Column("payer", Text),
+    Column("call_back", Boolean, nullable=False),
+    Column("requested_at", Instant, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(64), nullable=False, comment="patient, system or an opaque staff id"),
+    Column("action", String(40), nullable=False),
+    Column("subject", String(64), comment="an opaque id, never a name"),
+    Column("detail", String(64), comment="an id or a word of a closed set, never free text"),
+    Index(None, "subject"),
+    comment="append-only",
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", String(254), nullable=False, unique=True, comment="in lower case"),
+    Column("role", String(20), nullable=False, server_default="reception"),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("disabled_at", Instant),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("id", String(64), primary_key=True, comment="digest of the cookie's token"),
+    _staff(),
+    Column("created_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index(None, "staff_id"),
+)
+
+sign_in_attempts = Table(
+    "sign_in_attempts",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("key", String(64), primary_key=True, comment="keyed digest of an e-mail or network address"),
+    Column("at", Instant, nullable=False),
+    Index(None, "key", "at"),
+)
+
+setup_links = Table(
+    "setup_links",
+    metadata,
+    Column("id", String(64), primary_key=True, comment="digest of the link's token"),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _of("inquiries"),
+    _staff(),
+    Column("text", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Index(None, "inquiry_id", "created_at"),
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", ID, primary_key=True),
+    _of("inquiries"),
+    _staff(),
+    Column("outcome", String(20), nullable=False, comment="no_answer, left_message, booked or declined"),
+    Column("note", Text),
+    Column("called_at", Instant, nullable=False),
+    Index(None, "inquiry_id", "called_at"),
+)

@@ -1,0 +1,88 @@
+"""Transactions: `Database.write` and `Database.read`, the only two ways to touch the tables.
+
+    with database.write() as connection:      # commits at the end, rolls back when anything is raised
+        connection.execute(...)
+
+Both raise StorageError, without any stored value in its message, when the database cannot be used.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import StorageError
+from bot.store.engine import BUSY_MS, WRITES, make_engine, sqlite_file
+
+
+class Database:
+    """One database and the way to its transactions; safe to share between threads."""
+
+    def __init__(self, address: str) -> None:
+        self.engine: Engine = make_engine(address)
+        self._writers = self.engine.execution_options(**{WRITES: True})
+        self._turn = threading.Lock()
+        self._file = sqlite_file(address)
+        self._seen: tuple[int, int] | None = None
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that commits when the block ends; one writer at a time on SQLite, without polling."""
+        if self._file is None:
+            with self._began(self._writers) as connection:
+                yield connection
+            return
+        if not self._turn.acquire(timeout=BUSY_MS / 1000):
+            raise StorageError("the database is busy")
+        try:
+            with self._began(self._writers) as connection:
+                yield connection
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction that sees one state of the database and changes nothing."""
+        with self._began(self.engine) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _began(self, engine: Engine) -> Iterator[Connection]:
+        self._check_file()
+        try:
+            with engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StorageError(f"the database failed: {_cause(error)}") from None
+
+    def _check_file(self) -> None:
+        """A SQLite file that was removed or replaced would otherwise go on taking writes that nobody will find."""
+        if self._file is None:
+            return
+        seen = _identity(self._file)
+        if seen != self._seen:
+            self.engine.dispose()
+            self._seen = seen
+        if seen is None:
+            raise StorageError("the database file is gone")
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _cause(error: SQLAlchemyError) -> str:
+    """The kinds of error only: a driver's message may quote stored values."""
+    origin = getattr(error, "orig", None)
+    return f"{type(error).__name__} ({type(origin).__name__})" if origin else type(error).__name__

@@ -1,0 +1,109 @@
+// The bubbles: patients' and the clinic's words, emergencies and results, in a log that screen readers follow.
+
+import { h, hidden, icon, paragraphs } from "./dom.js";
+
+/** Shows entries in the log; `numbers` are the telephone numbers that become call buttons in an emergency. */
+export class Transcript {
+  #shown = new Map();
+
+  constructor({ say, numbers }) {
+    this.say = say;
+    this.numbers = numbers;
+    this.element = h("div", { class: "log", role: "log", "aria-label": say("conversation") });
+  }
+
+  show(entry) {
+    const element = this.#build(entry);
+    this.#shown.set(entry.key, element);
+    this.element.append(element);
+  }
+
+  change(entry) {
+    const old = this.#shown.get(entry.key);
+    const element = this.#build(entry);
+    this.#shown.set(entry.key, element);
+    old?.replaceWith(element);
+  }
+
+  remove(entry) {
+    this.#shown.get(entry.key)?.remove();
+    this.#shown.delete(entry.key);
+  }
+
+  clear() {
+    this.#shown.clear();
+    this.element.replaceChildren();
+  }
+
+  elementOf(key) {
+    return this.#shown.get(key);
+  }
+
+  #build(entry) {
+    if (entry.from === "note") return h("p", { class: "note" }, entry.text);
+    if (entry.from === "patient") return this.#patient(entry);
+    const { reply } = entry;
+    if (reply.kind === "emergency") return this.#emergency(reply);
+    if (reply.kind === "result") return this.#result(reply);
+    return this.#clinic(reply);
+  }
+
+  #patient({ text, state, note }) {
+    const words = h("p", { class: "words", dir: "auto" }, text);
+    const bubble = h("div", { class: `bubble patient is-${state}` }, hidden(`${this.say("you")}: `), words);
+    if (state === "waiting") bubble.append(h("p", { class: "fate" }, icon("clock"), this.say("notSent")));
+    if (state === "failed") bubble.append(h("p", { class: "fate" }, icon("warn"), note ?? ""));
+    return bubble;
+  }
+
+  #clinic(reply) {
+    const staff = reply.kind === "staff";
+    const who = staff ? h("p", { class: "who" }, this.say("staff")) : hidden(`${this.say("assistant")}: `);
+    const words = h("div", { class: "words", id: wordsId(reply), dir: "auto" }, ...paragraphs(spoken(reply)));
+    return h("div", { class: `bubble clinic${staff ? " staff" : ""}` }, who, words);
+  }
+
+  #emergency(reply) {
+    const title = h("p", { class: "title" }, icon("warn"), this.say("urgent"));
+    const words = h("div", { class: "words", id: wordsId(reply) }, ...paragraphs(spoken(reply)));
+    return h("div", { class: "bubble emergency", role: "alert" }, title, words, this.#calls(reply.text));
+  }
+
+  /** A call button for each known number that the text names, in the order of the text. */
+  #calls(text) {
+    const named = this.numbers.filter((number) => text.includes(number));
+    named.sort((one, other) => text.indexOf(one) - text.indexOf(other));
+    if (!named.length) return null;
+    const links = named.map((number) =>
+      h("a", { class: "call", href: `tel:${number.replace(/[^\d+]/g, "")}` }, icon("phone"), this.say("call", { number })),
+    );
+    return h("p", { class: "calls" }, ...links);
+  }
+
+  #result(reply) {
+    const card = reply.data?.card ? this.#card(reply.data.card) : null;
+    const words = h("div", { class: "words", id: wordsId(reply), dir: "auto" }, ...paragraphs(spoken(reply)));
+    return h("section", { class: "bubble result", "aria-label": this.say("result") }, card, words);
+  }
+
+  /** The first row is the count; the others are findings with the patient's own words. */
+  #card([[, count], ...rows]) {
+    const head = h("div", { class: "count" }, h("p", { class: "title" }, this.say("result")), h("p", { class: "number" }, count));
+    head.append(h("p", { class: "small" }, this.say("resultNote")));
+    const list = h("dl", {});
+    for (const [label, value] of rows) {
+      list.append(h("div", { class: "row" }, h("dt", {}, label), h("dd", { dir: "auto", class: /^["“„«]/.test(value) && "quoted" }, value)));
+    }
+    return h("div", { class: "card" }, head, list);
+  }
+}
+
+const wordsId = (reply) => `words-${reply.id}`;
+
+/** What makes the answers to a question one group, with the question's words as its name. */
+export const groupOf = (reply) => ({ role: "group", tabindex: "-1", "aria-labelledby": wordsId(reply) });
+
+/** The words of a reply: without the list of choices where these are drawn. */
+function spoken(reply) {
+  return (reply.choices.length && reply.data?.prompt) || reply.text;
+}

@@ -1,0 +1,79 @@
+"""The commands as a person calls them: quick help, plain errors, and one link for the first account."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.cli.greeting import DEMO, greeting
+from bot.settings import demo
+
+NEEDLEPOINT = Path(sys.executable).parent / "needlepoint"
+COMMANDS = ("demo", "serve", "migrate", "setup-link", "read", "understand", "explain", "rules", "check-knowledge")
+
+
+def run(*words: str, cwd: Path | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
+    """The command as a program, in an environment without a clinic's settings."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    command = [str(NEEDLEPOINT), *words]
+    return subprocess.run(command, env={**kept, **environ}, cwd=cwd, text=True, capture_output=True, timeout=60)
+
+
+def test_help_names_every_command_and_is_quick() -> None:
+    took = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        shown = run("--help").stdout
+        took.append(time.perf_counter() - begun)
+    assert all(command in shown for command in (*COMMANDS, "evaluate", "converse"))
+    assert min(took) < 0.6, took
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("serve",), "CLINIC_NAME is missing"),
+        (("migrate",), "CLINIC_NAME is missing"),
+        (("demo",), "HOST: demo mode listens on 127.0.0.1 only"),
+        (("rules", "--region", "atlantis"), "atlantis"),
+        (("converse", __file__), "cannot be read as JSON lines"),
+    ],
+)
+def test_an_error_is_a_plain_sentence_and_code_2(words: tuple[str, ...], sentence: str, tmp_path: Path) -> None:
+    ended = run(*words, HOST="0.0.0.0", DATA_DIR=str(tmp_path))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert sentence in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_service_that_is_not_there_fails_every_conversation(tmp_path: Path) -> None:
+    file = tmp_path / "lines.jsonl"
+    file.write_text('{"text": "my back"}\n{"text": "my neck"}\n')
+    ended = run("converse", str(file), "--url", "http://127.0.0.1:9")
+    assert ended.returncode == 1
+    assert '"errors": 2' in ended.stdout
+    assert "is `make run` running?" in ended.stdout
+
+
+def test_the_rules_are_printed_as_a_table() -> None:
+    assert run("rules", "--format", "csv").stdout.startswith("kind,id,")
+    assert "| cauda_equina |" in run("rules").stdout
+
+
+def test_the_database_is_made_and_a_link_is_given_each_time(tmp_path: Path) -> None:
+    links = [run("setup-link", "--demo", DATA_DIR=str(tmp_path), PORT="8001").stdout.strip() for _ in range(2)]
+    assert all(link.startswith("http://localhost:8001/desk/setup/") for link in links)
+    assert links[0] != links[1]
+    assert run("migrate", "--demo", DATA_DIR=str(tmp_path)).stdout.startswith("The database is at version ")
+
+
+@pytest.mark.parametrize("link", [None, "http://localhost:8000/desk/setup/once"])
+def test_the_greeting_gives_the_addresses_and_the_link_only_when_there_is_one(link: str | None, tmp_path: Path) -> None:
+    told = greeting(demo({"DATA_DIR": str(tmp_path)}), link=link)
+    assert "http://localhost:8000/\n" in told
+    assert "http://localhost:8000/desk\n" in told
+    assert DEMO in told
+    assert ("First staff account" in told) is (link is not None)

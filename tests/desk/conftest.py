@@ -1,0 +1,122 @@
+"""The desk on a real database, with a clock that tests turn and password hashes that cost little."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from sqlalchemy import select
+
+from bot.desk.router import desk_router
+from bot.knowledge.loader import load_protocol
+from bot.service.desk import DeskServices, desk_services
+from bot.service.desk_accounts import Application
+from bot.service.desk_passwords import Passwords
+from bot.settings import demo
+from bot.store import tables
+from bot.store.desk import desk_books
+from bot.store.transaction import Database
+from tests.desk.browser import Browser
+from tests.desk.patients import Patient, write_in
+from tests.store.databases import address, database, migrated_file, migrated_postgresql
+
+__all__ = ["address", "database", "migrated_file", "migrated_postgresql"]
+PASSWORD = "seven quiet otters"
+
+
+class TurnableClock:
+    """A clock that stands still until a test turns it."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """The moment it stands at."""
+        return self.moment
+
+    def turn(self, **by: float) -> None:
+        """Move on by so many minutes, hours, ..."""
+        self.moment += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> TurnableClock:
+    """Noon less three hours in Vancouver."""
+    return TurnableClock()
+
+
+@pytest.fixture
+def services(database: Database, clock: TurnableClock, tmp_path: Path) -> DeskServices:
+    """The demonstration clinic's desk."""
+    settings = demo({"DATA_DIR": str(tmp_path)})
+    built = desk_services(desk_books(database), settings=settings, protocol=load_protocol(), clock=clock)
+    cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    return replace(built, accounts=replace(built.accounts, passwords=cheap))
+
+
+@pytest.fixture
+def visit(services: DeskServices) -> Iterator[Callable[..., Browser]]:
+    """Opens a browser that has never been here, from an address."""
+    app = FastAPI()
+    app.include_router(desk_router(services))
+    opened: list[Browser] = []
+
+    def visit(address: str = "10.0.0.1") -> Browser:
+        opened.append(Browser(app, address=address))
+        return opened[-1]
+
+    yield visit
+    for browser in opened:
+        browser.close()
+
+
+@pytest.fixture
+def hire(services: DeskServices) -> Callable[[str], None]:
+    """Gives somebody an account, by name; the e-mail is name@clinic.example."""
+
+    def hire(name: str) -> None:
+        made = Application(name, f"{name}@clinic.example".lower(), PASSWORD, PASSWORD)
+        assert services.accounts.set_up(services.accounts.create_setup_link(), made) is None
+
+    return hire
+
+
+@pytest.fixture
+def work(visit: Callable[..., Browser], hire: Callable[[str], None]) -> Callable[[str], Browser]:
+    """Somebody with an account, signed in, by name."""
+
+    def work(name: str) -> Browser:
+        hire(name)
+        browser = visit()
+        answer = browser.submit("/desk/sign-in", email=f"{name}@clinic.example".lower(), password=PASSWORD)
+        assert answer.status_code == 303
+        return browser
+
+    return work
+
+
+@pytest.fixture
+def ana(work: Callable[[str], Browser]) -> Browser:
+    """Ana, signed in."""
+    return work("Ana")
+
+
+@pytest.fixture
+def arrive(database: Database, clock: TurnableClock) -> Callable[[Patient], str]:
+    """Lets a patient write in now; the id of the inquiry."""
+    return lambda patient: write_in(database, patient, at=clock.now())
+
+
+@pytest.fixture
+def audited(database: Database) -> Callable[[], list[tuple[str, str | None]]]:
+    """What the audit says: action and detail, oldest first."""
+
+    def read() -> list[tuple[str, str | None]]:
+        with database.read() as connection:
+            lines = select(tables.audit.c.action, tables.audit.c.detail).order_by(tables.audit.c.id)
+            return [(row.action, row.detail) for row in connection.execute(lines)]
+
+    return read

@@ -1,0 +1,50 @@
+"""A pair that every test of a module shares, and one of its own for tests that break it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.pair import ROOT, Pair, Patient
+
+
+@pytest.fixture(scope="session")
+def built() -> None:
+    """The rasa environment and a trained model, without which nothing can be run."""
+    if not (ROOT / ".venv-rasa/bin/python").exists() or not list((ROOT / "models").glob("*.tar.gz")):
+        pytest.skip("needs `make setup`: no rasa environment or no trained model")
+
+
+@pytest.fixture(scope="module")
+def pair(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    """A running pair that the module's tests leave as they found it."""
+    yield from _running(tmp_path_factory.mktemp("shared"))
+
+
+@pytest.fixture
+def own_pair(built: None, tmp_path: Path) -> Iterator[Pair]:
+    """A running pair that the test may break."""
+    yield from _running(tmp_path)
+
+
+@pytest.fixture
+def meet() -> Iterator[Callable[[Pair], Patient]]:
+    """Opens patients' sessions, which end with the test."""
+    patients: list[Patient] = []
+
+    def open_session(pair: Pair) -> Patient:
+        patients.append(Patient(pair))
+        return patients[-1]
+
+    yield open_session
+    for patient in patients:
+        patient.leave()
+
+
+def _running(folder: Path) -> Iterator[Pair]:
+    pair = Pair(folder)
+    try:
+        pair.wait_ready()
+        yield pair
+    finally:
+        pair.stop()

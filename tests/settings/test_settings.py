@@ -1,0 +1,86 @@
+"""Settings are complete, named when they are missing, and kept secret."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import SETTINGS, Settings, demo, load
+
+CLINIC = {
+    "CLINIC_NAME": "Harbour Physiotherapy",
+    "CLINIC_PHONE": "604-555-0123",
+    "REGION": "ca-bc",
+    "SECRET_KEY": "a" * 40,
+    "RASA_SECRET": "b" * 40,
+}
+
+
+def test_a_clinic_with_its_facts_and_secrets_is_served() -> None:
+    settings = load(CLINIC)
+    assert (settings.clinic_name, settings.region, settings.demo) == ("Harbour Physiotherapy", "ca-bc", False)
+    assert settings.database_url == "sqlite:///var/needlepoint.sqlite3"
+    assert settings.rasa_url == "http://127.0.0.1:5005"
+
+
+def test_every_missing_variable_is_named_at_once() -> None:
+    with pytest.raises(SettingsError) as refused:
+        load({})
+    assert all(name in str(refused.value) for name in CLINIC)
+
+
+@pytest.mark.parametrize("name", sorted(CLINIC))
+def test_an_empty_variable_counts_as_missing(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} is missing"):
+        load({**CLINIC, name: ""})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("RASA_SECRET", "change-me"),
+        ("PORT", "eighty"),
+        ("PORT", "0"),
+        ("RASA_TIMEOUT", "-1"),
+        ("CONSENT", "maybe"),
+    ],
+)
+def test_a_malformed_value_is_refused_by_name(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"^{name} "):
+        load({**CLINIC, name: value})
+
+
+def test_no_secret_shows_in_the_repr() -> None:
+    shown = repr(load({**CLINIC, "API_KEY": "key-of-the-api", "DATABASE_URL": "postgresql://x:pass-word@db/n"}))
+    assert not any(secret in shown for secret in ("a" * 40, "b" * 40, "key-of-the-api", "pass-word"))
+
+
+def test_the_table_fills_every_field_but_demo() -> None:
+    assert {setting.field for setting in SETTINGS} == {field.name for field in fields(Settings)} - {"demo"}
+
+
+def test_every_row_has_a_help_line_and_secrets_have_no_default() -> None:
+    assert all(setting.help.endswith(".") for setting in SETTINGS)
+    assert all(not setting.default for setting in SETTINGS if setting.secret)
+
+
+def test_demo_needs_nothing_and_keeps_its_secrets(tmp_path: Path) -> None:
+    first, second = (demo({"DATA_DIR": str(tmp_path / "var")}) for _ in range(2))
+    assert (first.clinic_name, first.clinic_phone, first.region) == ("Demonstration clinic", "604-555-0100", "ca-bc")
+    assert first == second
+    assert first.demo
+    assert first.secret_key != first.rasa_secret
+    assert (tmp_path / "var" / "demo-secrets.json").stat().st_mode & 0o077 == 0
+
+
+def test_two_demonstrations_have_different_secrets(tmp_path: Path) -> None:
+    one, other = (demo({"DATA_DIR": str(tmp_path / name)}) for name in ("one", "other"))
+    assert one.secret_key != other.secret_key
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::"])  # the point is that it is refused
+def test_demo_listens_on_loopback_only(tmp_path: Path, host: str) -> None:
+    with pytest.raises(SettingsError, match=r"^HOST"):
+        demo({"DATA_DIR": str(tmp_path), "HOST": host})

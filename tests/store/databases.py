@@ -1,0 +1,75 @@
+"""Databases for tests: a migrated SQLite file for each test, and PostgreSQL where TEST_DATABASE_URL names one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+
+from bot.store.schema import upgrade
+from bot.store.tables import metadata
+from bot.store.transaction import Database
+
+VARIABLE = "TEST_DATABASE_URL"
+BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the newest schema and nothing in it."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql() -> str | None:
+    """The address of a migrated PostgreSQL test database, None when there is none."""
+    address = address_for_tests(os.environ.get(VARIABLE))
+    if address:
+        upgrade(address)
+    return address
+
+
+@pytest.fixture(params=BACKENDS)
+def address(request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path) -> str:
+    """The address of an empty database, once for each kind."""
+    if request.param == "sqlite":
+        return sqlite_copy(migrated_file, tmp_path)
+    found: str | None = request.getfixturevalue("migrated_postgresql")
+    if found is None:
+        pytest.skip(f"{VARIABLE} is not set")
+    _empty(found)
+    return found
+
+
+@pytest.fixture
+def database(address: str) -> Iterator[Database]:
+    """An empty database, closed afterwards."""
+    opened = Database(address)
+    yield opened
+    opened.close()
+
+
+def sqlite_copy(migrated_file: Path, folder: Path) -> str:
+    """The address of a fresh copy of the migrated file."""
+    file = folder / "needlepoint.sqlite3"
+    shutil.copy(migrated_file, file)
+    return f"sqlite:///{file}"
+
+
+def address_for_tests(given: str | None) -> str | None:
+    """The given address; refused unless the database's name says that it is for tests."""
+    if given and not (make_url(given).database or "").endswith("_test"):
+        raise pytest.UsageError(f"{VARIABLE}: the database's name must end in _test, for its tables are emptied")
+    return given
+
+
+def _empty(address: str) -> None:
+    database = Database(address)
+    with database.write() as connection:
+        names = ", ".join(table.name for table in metadata.sorted_tables)
+        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    database.close()
