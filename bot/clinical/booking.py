@@ -112,8 +112,10 @@ def _choices(id: str, voice: Voice) -> tuple[Choice, ...]:
 
 
 def _with_precautions(encounter: Encounter, chosen: tuple[str, ...], voice: Voice) -> Encounter:
-    ids = [id for tap in chosen for id in voice.protocol.precaution_taps.get(tap, ())]
-    return replace(encounter, precautions=tuple(dict.fromkeys((*encounter.precautions, *ids))))
+    taps = voice.protocol.precaution_taps
+    named = [id for tap in chosen for id in taps.get(tap, ()) if len(taps[tap]) == 1]
+    precautions = tuple(dict.fromkeys((*encounter.precautions, *named)))
+    return replace(encounter, precautions=precautions, precaution_taps=tuple(tap for tap in chosen if tap in taps))
 
 
 def _wait(

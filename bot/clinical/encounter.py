@@ -96,6 +96,8 @@ class Encounter:
     answered: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     precautions: tuple[str, ...] = ()
+    """Precautions the patient's own words name; a tap that stands for several is kept as the tap."""
+    precaution_taps: tuple[str, ...] = ()
     regions: tuple[Region, ...] = ()
     side: Side | None = None
     duration_days: int | None = None

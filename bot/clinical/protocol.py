@@ -1,6 +1,6 @@
 """The loaded, reviewed knowledge in force: safety items and sets, pair rules, wording and regional facts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.clinical.vocabulary import Finding, FlagClass, Level, Region
@@ -35,6 +35,14 @@ class SafetySet:
     asks_pattern: bool
     for_unknown: bool = False
     """The set is asked when no region is known."""
+    numb_regions: tuple[Region, ...] = ()
+    """Places where altered sensation alone calls for the set ("a numb leg anywhere")."""
+    unless: tuple[str, ...] = ()
+    """Sets that ask enough already: with one of them this set is left out."""
+
+    def covers(self, regions: Iterable[Region]) -> bool:
+        """The set is asked about at least one of these regions."""
+        return not set(regions).isdisjoint(self.regions)
 
 
 @dataclass(frozen=True)

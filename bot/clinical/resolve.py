@@ -36,6 +36,11 @@ def answer_of(reading: Reading, intents: tuple[Intent, ...]) -> Answer | None:
     return next((ANSWER_OF_INTENT[intent.name] for intent in intents if intent.name in ANSWER_OF_INTENT), None)
 
 
+def shared_words(label: str, text: str) -> int:
+    """How many content words a label and a text have in common."""
+    return len(set(_content_words(label)) & set(_content_words(text)))
+
+
 def _exact(question: OpenQuestion, text: str) -> tuple[str, ...]:
     typed = text.strip().strip(".!").casefold()
     for choice in question.choices:

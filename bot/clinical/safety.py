@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.clinical.encounter import Encounter
+from bot.clinical.encounter import Encounter, record_of
 from bot.clinical.protocol import Protocol, SafetyItem, SafetySet
-from bot.clinical.vocabulary import PLACELESS
+from bot.clinical.vocabulary import PLACELESS, Finding
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,12 @@ def is_screened(encounter: Encounter, protocol: Protocol) -> bool:
 def needed_sets(encounter: Encounter, protocol: Protocol) -> tuple[SafetySet, ...]:
     """The sets of the patient's regions; with no region known, those of `unknown`."""
     places = [region for region in encounter.regions if region not in PLACELESS]
-    found = tuple(one for one in protocol.sets if not set(places).isdisjoint(one.regions))
-    return found or tuple(one for one in protocol.sets if one.for_unknown)
+    numb = set(record_of(encounter, Finding.ALTERED_SENSATION).regions)
+    found = [one for one in protocol.sets if one.covers(places) or not numb.isdisjoint(one.numb_regions)]
+    if not found:
+        return tuple(one for one in protocol.sets if one.for_unknown)
+    names = {one.id for one in found}
+    return tuple(one for one in found if names.isdisjoint(one.unless))
 
 
 def _items(protocol: Protocol, names: tuple[str, ...]) -> tuple[SafetyItem, ...]:

@@ -66,6 +66,7 @@ def _background(encounter: Encounter, protocol: Protocol) -> str:
     imaging = [] if encounter.imaging in (None, Imaging.NONE) else [f"scan {encounter.imaging.value}"]
     severity = [] if encounter.severity is None else [f"{encounter.severity}/10"]
     precautions = [protocol.precautions[id] for id in encounter.precautions]
+    precautions += [protocol.choices["precautions"][tap] for tap in encounter.precaution_taps]
     return "; ".join([*notes, *imaging, *severity, *precautions]) or "-"
 
 

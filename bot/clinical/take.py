@@ -7,7 +7,7 @@ from bot.clinical.booking import reachable, settle_booking, settled_by_typing, w
 from bot.clinical.encounter import Encounter, OpenQuestion, Stage
 from bot.clinical.event import Chose, Said
 from bot.clinical.red_flags import with_flags, with_pairs
-from bot.clinical.resolve import resolve
+from bot.clinical.resolve import resolve, shared_words
 from bot.clinical.settle import closed, settle, settled_by_words
 from bot.clinical.vocabulary import NONE
 from bot.clinical.voice import Voice
@@ -79,10 +79,14 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
 
 
 def _flagged_items(taken: Taken, question: OpenQuestion, voice: Voice) -> tuple[str, ...]:
-    """Items of a safety list whose class the words of the answer raised."""
-    new = {flag.flag_class for flag in taken.encounter.flags if flag not in taken.before.flags and not flag.ask}
-    items = (voice.protocol.items[item] for item in question.items)
-    return tuple(item.id for item in items if item.flag_class in new)
+    """The items of a safety list that the words of the answer raised: of each class the one they are nearest to."""
+    raised = [flag for flag in taken.encounter.flags if flag not in taken.before.flags and not flag.ask]
+    items = [voice.protocol.items[item] for item in question.items]
+    found = []
+    for flag in raised:
+        same = [item for item in items if item.flag_class is flag.flag_class]
+        found += [max(same, key=lambda item: shared_words(item.label, flag.words)).id] if same else []
+    return tuple(dict.fromkeys(found))
 
 
 def _settled(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], voice: Voice) -> Encounter:

@@ -16,6 +16,7 @@ def view(encounter: Encounter) -> dict[str, Any]:
         "tally": to_data(tally(encounter)),
         "red_flags": [_flag(flag) for flag in encounter.flags],
         "precautions": list(encounter.precautions),
+        "precaution_taps": list(encounter.precaution_taps),
         "regions": [region.value for region in encounter.regions],
         "side": encounter.side.value if encounter.side else None,
         "duration_days": encounter.duration_days,

@@ -30,5 +30,6 @@ def show_inbox(request: Request, desk: Desk, staff: SignedIn, status: str = "ope
         "left_early": desk.inquiries.left_early,
         "following": write_place(queue.following) if queue.following else None,
         "after": after,
+        "region_labels": {region.value: label for region, label in desk.protocol.region_labels.items()},
     }
     return render(request, "inbox/page.html", **shown)

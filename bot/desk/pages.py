@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from bot.desk.access import desk_of, set_cookie
 from bot.desk.assets import address
 from bot.desk.forms import TOKEN_FIELD, form_token, visitor_cookie
+from bot.desk.phone import readable
 from bot.desk.times import Times
 from bot.service.desk_accounts import IDLE
 
@@ -50,10 +51,12 @@ def _frame(request: Request) -> dict[str, Any]:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["readable"] = readable
+    return environment

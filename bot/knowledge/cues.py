@@ -25,7 +25,7 @@ KINDS = (
     "written_for",
     "myself",
 )
-"""mask: words that look like a cue and are none ("not only"). Each other kind is explained beside its list in cues.yml."""
+"""mask: words that look like a cue and are none ("not only"). cues.yml explains each other kind beside its list."""
 
 
 @dataclass(frozen=True)
@@ -38,3 +38,10 @@ class Cues:
     openers: frozenset[str] = frozenset()
     no_nouns: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
+    bare_denials: frozenset[str] = frozenset()
+    after_bare: frozenset[str] = frozenset()
+    noun_denials: frozenset[str] = frozenset()
+    presupposing: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    linked: frozenset[str] = frozenset()
+    myself: frozenset[str] = frozenset()

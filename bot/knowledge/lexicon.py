@@ -1,67 +1,18 @@
 """The lexicon of a language: patients' words for findings, places, times, scans, precautions and answers."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clinical.vocabulary import Finding, Region
 from bot.knowledge.cues import KINDS, Cues
-from bot.knowledge.wordfile import WordFile, read_word_file
 from bot.knowledge.word_rules import WordRules
-
-Table = Mapping[str, tuple[str, ...]]
+from bot.knowledge.word_tables import Durations, Places, PrecautionWords, Table
+from bot.knowledge.wordfile import WordFile, read_word_file
 
 LOOK_ALIKE = "look_alike"
 ALSO = "+also"
 DENIED = "+denied"
 """Labels with these endings name phrases that let the shorter phrases inside them count too, and such as deny."""
-
-
-@dataclass(frozen=True)
-class Places:
-    """Words for regions, organs, sides, the spine's surroundings and what only looks like a place."""
-
-    regions: Table
-    organs: Table
-    muscle_words: tuple[str, ...]
-    near_spine: tuple[str, ...]
-    sides: Table
-    side_masks: tuple[str, ...]
-    masks: tuple[str, ...]
-    healthy_after: tuple[str, ...]
-    healthy_before: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Durations:
-    """Words for stretches of time and dates, in days."""
-
-    units: Mapping[str, float]
-    short_units: frozenset[str]
-    numbers: Mapping[str, float]
-    weak_numbers: frozenset[str]
-    between: frozenset[str]
-    bare: Mapping[str, float]
-    openers: frozenset[str]
-    phrases: Table
-    begun: Table
-    masks: tuple[str, ...]
-    started: frozenset[str]
-    visits: frozenset[str]
-    weekdays: Mapping[str, float]
-    months: Mapping[str, float]
-    seasons: Mapping[str, float]
-    since: frozenset[str]
-
-
-@dataclass(frozen=True)
-class PrecautionWords:
-    """Condition and drug names by precaution, and the words that take one back."""
-
-    phrases: Table
-    masks: tuple[str, ...]
-    stops: frozenset[str]
-    minor_age: int
 
 
 @dataclass(frozen=True)
@@ -78,6 +29,7 @@ class Lexicon:
     imaging: Table
     precautions: PrecautionWords
     answers: Table
+    small: Table
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -89,10 +41,11 @@ def load_lexicon(folder: Path) -> Lexicon:
         "places.yml",
         "lists regions organs muscle_words near_spine sides side_masks masks healthy_after healthy_before",
     )
+    small = _read_small(_open(folder, "small_words.yml", " ".join(SMALL)))
     return Lexicon(
         language=folder.name,
         rules=_read_rules(_open(folder, "spelling.yml", _RULES)),
-        cues=_read_cues(cues),
+        cues=_read_cues(cues, small),
         lists={**words.table("lists"), **cues.table("lists"), **places.table("lists")},
         findings=_read_findings(words),
         places=_read_places(places),
@@ -100,9 +53,18 @@ def load_lexicon(folder: Path) -> Lexicon:
         imaging=_every_table(_open(folder, "imaging.yml", "tests weak_tests masks normal abnormal booked")),
         precautions=_read_precautions(_open(folder, "precaution_words.yml", "precautions masks stops minor_age")),
         answers=_every_table(_open(folder, "answers.yml", _ANSWERS)),
+        small=small,
     )
 
 
+SMALL = (
+    "resuming", "links", "back_references", "pronouns", "there", "listing", "determiners", "parts",
+    "not_first", "not_widened", "bare_denials", "after_bare", "noun_denials", "presupposing", "given",
+    "linked", "myself", "showed", "date_skipped", "date_led", "ago", "and_a_half", "few", "of_or_now",
+    "possessors", "number_names", "rated", "rated_before", "rated_after", "of_ten", "aged", "years_old",
+    "after_age", "not_age", "introductions", "name_openers", "name_ends",
+)
+"""The lists of small_words.yml."""
 _RULES = (
     "variants joined fillers filler_pairs breakers subjects bound inflections misspellings real_words"
 )
@@ -110,7 +72,10 @@ _DURATIONS = (
     "units short_units numbers weak_numbers between bare openers phrases begun masks started visits weekdays months"
     " seasons since"
 )
-_ANSWERS = "yes yes_soft no no_soft unsure digression content only everything_but nothing_but not_only both neither correction though"
+_ANSWERS = (
+    "yes yes_soft no no_soft unsure digression content only everything_but nothing_but not_only both neither"
+    " correction though"
+)
 
 
 def _open(folder: Path, name: str, entries: str) -> WordFile:
@@ -119,6 +84,11 @@ def _open(folder: Path, name: str, entries: str) -> WordFile:
 
 def _every_table(file: WordFile) -> dict[str, tuple[str, ...]]:
     return {entry: file.words(entry) for entry in file.entries}
+
+
+def _read_small(file: WordFile) -> dict[str, tuple[str, ...]]:
+    """Every list of small words; a missing one is refused, since a rule would be dead without it."""
+    return {entry: file.words(entry) for entry in SMALL}
 
 
 def _read_rules(file: WordFile) -> WordRules:
@@ -158,7 +128,7 @@ def _pair(file: WordFile, entry: str, words: list[str]) -> tuple[str, str]:
     return words[0], words[1]
 
 
-def _read_cues(file: WordFile) -> Cues:
+def _read_cues(file: WordFile, small: Table) -> Cues:
     phrases = file.table("phrases")
     unknown = sorted(set(phrases) - set(KINDS))
     if unknown:
@@ -170,17 +140,25 @@ def _read_cues(file: WordFile) -> Cues:
         openers=frozenset(file.words("openers")),
         no_nouns=frozenset(file.words("no_nouns")),
         prepositions=frozenset(file.words("prepositions")),
+        bare_denials=frozenset(small["bare_denials"]),
+        after_bare=frozenset(small["after_bare"]),
+        noun_denials=frozenset(small["noun_denials"]),
+        presupposing=frozenset(small["presupposing"]),
+        given=frozenset(small["given"]),
+        linked=frozenset(small["linked"]),
+        myself=frozenset(small["myself"]),
     )
 
 
 def _read_findings(file: WordFile) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {LOOK_ALIKE: file.words("look_alikes")}
     for name, groups in file.mapping("findings").items():
+        entry = f"findings.{name}"
         if name not in {finding.value for finding in Finding}:
-            raise file.error(f"findings.{name}", "is no finding", f"use one of {[finding.value for finding in Finding]}")
+            raise file.error(entry, "is no finding", f"use one of {[finding.value for finding in Finding]}")
         unknown = set(groups) - {"phrases", "also", "denied"} if isinstance(groups, dict) else {"?"}
         if unknown:
-            raise file.error(f"findings.{name}", f"holds {sorted(unknown)}", "write `phrases:`, `also:` and `denied:` lists")
+            raise file.error(entry, f"holds {sorted(unknown)}", "write `phrases:`, `also:` and `denied:` lists")
         found[name] = file.listed(f"findings.{name}.phrases", groups.get("phrases", []))
         found[name + ALSO] = file.listed(f"findings.{name}.also", groups.get("also", []))
         found[name + DENIED] = file.listed(f"findings.{name}.denied", groups.get("denied", []))

@@ -66,9 +66,9 @@ def protocol_of(shelf: Shelf, *, overlay: Path | None = None) -> Protocol:
         precaution_taps=_frozen(read_taps(shelf)),
         wording=_frozen(read_wording(shelf)),
         choices=_frozen({group: _frozen(labels) for group, labels in read_choices(shelf).items()}),
-        finding_labels=_frozen(_by_finding(read_section(shelf, "findings", [one.value for one in Finding]))),
-        finding_questions=_frozen(_by_finding(read_section(shelf, "finding_lines", [one.value for one in Finding]))),
-        region_labels=_frozen(_by_region(read_section(shelf, "regions", [one.value for one in Region]))),
+        finding_labels=_by_finding(shelf, "findings"),
+        finding_questions=_by_finding(shelf, "finding_lines"),
+        region_labels=_by_region(shelf, "regions"),
         where_choices=_frozen(read_where(shelf)),
         faq=_frozen(read_faq(shelf)),
         scan_words=tuple(read_labels(shelf, "scan_words").values()),
@@ -100,12 +100,14 @@ def _version(shelf: Shelf, overlay: Path | None) -> str:
     return f"{shelf.version}+{laid_over[:8]}"
 
 
-def _by_finding(labels: Mapping[str, str]) -> dict[Finding, str]:
-    return {finding: labels.get(finding.value, "") for finding in Finding}
+def _by_finding(shelf: Shelf, section: str) -> Mapping[Finding, str]:
+    labels = read_section(shelf, section, [finding.value for finding in Finding])
+    return _frozen({finding: labels.get(finding.value, "") for finding in Finding})
 
 
-def _by_region(labels: Mapping[str, str]) -> dict[Region, str]:
-    return {region: labels.get(region.value, "") for region in Region}
+def _by_region(shelf: Shelf, section: str) -> Mapping[Region, str]:
+    labels = read_section(shelf, section, [region.value for region in Region])
+    return _frozen({region: labels.get(region.value, "") for region in Region})
 
 
 def _frozen(mapping: Mapping[K, V]) -> Mapping[K, V]:

@@ -28,7 +28,9 @@ def read_sets(shelf: Shelf, items: Mapping[str, SafetyItem]) -> tuple[SafetySet,
     """Every safety set; items that the clinic switched off are left out of it."""
     known = shelf.ids(ITEMS)
     citations = shelf.ids("citations.yml")
-    sets = tuple(_set(entry, known=known, in_force=items, citations=citations) for entry in shelf.entries(SETS))
+    entries = tuple(shelf.entries(SETS))
+    names = {entry.id for entry in entries}
+    sets = tuple(_set(entry, known=known, in_force=items, citations=citations, sets=names) for entry in entries)
     _refuse_gaps(shelf, sets)
     _refuse_unasked(shelf, sets, items)
     for region in Region:
@@ -71,10 +73,17 @@ def _check_levels(entry: Entry, flag_class: FlagClass | None, level: Level, unsu
         entry.refuse(f"unsure_level of class {flag_class.value} is {unsure_level.value}", f"write {right.value}")
 
 
-def _set(entry: Entry, *, known: Collection[str], in_force: Collection[str], citations: Collection[str]) -> SafetySet:
-    entry.only("regions", *PARTS, "asks_pattern", "for_unknown", "source", "reviewed")
+def _set(
+    entry: Entry,
+    *,
+    known: Collection[str],
+    in_force: Collection[str],
+    citations: Collection[str],
+    sets: Collection[str],
+) -> SafetySet:
+    entry.only("regions", *PARTS, "asks_pattern", "for_unknown", "numb_regions", "unless", "source", "reviewed")
     entry.sources(citations)
-    regions = entry.known("regions", {region.value for region in Region})
+    regions, numb = (entry.known(name, {one.value for one in Region}) for name in ("regions", "numb_regions"))
     parts = {part: tuple(name for name in entry.known(part, known) if name in in_force) for part in PARTS}
     return SafetySet(
         entry.id,
@@ -84,6 +93,8 @@ def _set(entry: Entry, *, known: Collection[str], in_force: Collection[str], cit
         second=parts["second"],
         asks_pattern=entry.switch("asks_pattern"),
         for_unknown=entry.switch("for_unknown"),
+        numb_regions=tuple(Region(region) for region in numb),
+        unless=tuple(entry.known("unless", sets)),
     )
 
 

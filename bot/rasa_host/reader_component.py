@@ -22,10 +22,9 @@ from bot.clinical.codec import from_data, to_data
 from bot.clinical.encounter import OpenQuestion
 from bot.clinical.reading import Reading
 from bot.clinical.vocabulary import Finding
-from bot.knowledge.lexicon import load_lexicon
-from bot.knowledge.shelf import HERE
 from bot.reading.flags import Screen
-from bot.reading.reader import Reader, build_reader
+from bot.reading.load import load_reading
+from bot.reading.reader import Reader
 
 READING = "reading"
 ROOMS = (bot.clinical, bot.knowledge, bot.reading)
@@ -58,7 +57,7 @@ class FindingReader(GraphComponent):
         execution_context: ExecutionContext,
     ) -> "FindingReader":
         """The component with the reader of the configured language."""
-        reader, screen = _build(config["language"])
+        reader, screen = load_reading(config["language"])
         return cls(reader, screen)
 
     def __init__(self, reader: Reader, screen: Screen) -> None:
@@ -77,14 +76,9 @@ class FindingReader(GraphComponent):
     def _read(self, text: str, slots: Mapping[str, Any]) -> Reading:
         today = _today(slots.get("facts"))
         reading = self._reader.read(text, asked=_asked(slots.get("encounter")), today=today)
-        if slots.get("flags") is None and self._screen:
+        if slots.get("flags") is None:
             return replace(reading, flags=self._screen.flags(reading, today=today))
         return reading
-
-
-def _build(language: str) -> tuple[Reader, Screen]:
-    reader = build_reader(load_lexicon(HERE / language))
-    return reader, None  # FIXME
 
 
 def _asked(encounter: Mapping[str, Any] | None) -> tuple[Finding, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 VOCABULARY = Path(__file__).with_name("wordpieces.txt")
 BEGIN, END, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 LONGEST_WORD = 100
-HIDEOUS = ("Cc", "Cf", "Cn", "Co", "Cs")
+UNSEEN = ("Cc", "Cf", "Co", "Cs")
 CJK = ((0x4E00, 0x9FFF), (0x3400, 0x4DBF), (0xF900, 0xFAFF), (0x20000, 0x2FA1F))
 
 
@@ -73,7 +73,7 @@ def _spaced(text: str) -> str:
 def _tidy(sign: str) -> str:
     if sign.isspace():
         return " "
-    return "" if unicodedata.category(sign) in HIDEOUS or sign == "\ufffd" else sign
+    return "" if unicodedata.category(sign) in UNSEEN or sign == "\ufffd" else sign
 
 
 def _stands_alone(sign: str) -> bool:

@@ -1,57 +1,55 @@
 """Numbers that a message gives about the patient: how bad it is from 0 to 10, and how old they are."""
 
 import re
+from collections.abc import Iterable
 
-from bot.reading.tokens import Tokens
+from bot.knowledge.word_tables import Table
 
 OLDEST = 110
 
-_NUMBER = r"(\d{1,2}|zero|one|two|three|four|five|six|seven|eight|nine|ten)"
-_NAMES = "zero one two three four five six seven eight nine ten".split()
-_OF_TEN = re.compile(
-    rf"\b{_NUMBER}(?:\s*(?:-|to|or)\s*{_NUMBER})?\s*(?:/|out of|of|on a scale of)\s*(?:the\s+)?(?:10|ten)\b", re.I
-)
-_RATED = re.compile(
-    rf"\b(?:rate|rated|give|scale|score|level|severity|pain (?:is|at|of|level)|about like|it'?s|its)\b[^.!?\d]{{0,24}}?\b{_NUMBER}"
-    rf"(?:\s*(?:-|to|or)\s*{_NUMBER})?(?=\s*(?:$|[.,;!]|at |when|on |right|now|today|most|and))",
-    re.I,
-)
-_BARE = re.compile(
-    rf"\s*(?:(?:um+|uh+|like|about|around|maybe|probably|i'?d say|i would say|say|a|an|it'?s)[\s,]+)*{_NUMBER}"
-    rf"(?:\s*(?:-|to|or)\s*{_NUMBER})?\s*[.!]?\s*",
-    re.I,
-)
-_AGE = re.compile(
-    r"\b(?:i'?m|i am|aged?|turned|age is|he is|he'?s|she is|she'?s|is)\s+(?:now |just |a )?(\d{1,3})(?=\s*(?:$|[.,;!)]|and\b|but\b|years?\b|yrs?\b|yo\b|y/o\b|yr\b|with\b|f\b|m\b|year))"
-    r"|\b(\d{1,3})[\s-]*(?:years?|yrs?|yr|y)[\s./-]*(?:old|o|of age|young)"
-    r"|\b(\d{2})\s?(?:yo|y/o)\b|\bage:?\s*(\d{1,3})\b|\b(\d{2})\s?[mf]\b",
-    re.I,
-)
-_NOT_AGE = re.compile(r"\s*(?:weeks?|months?|days?|minutes?|hours?|%|kg|lbs?|cm)\b", re.I)
 
+class AmountReader:
+    """Finds severity and age; built once from the small words of a language."""
 
-def read_severity(tokens: Tokens, *, asked_for_number: bool) -> int | None:
-    """How bad it is from 0 to 10, as said; a bare number counts only as an answer."""
-    text = tokens.text
-    found = _OF_TEN.search(text) or _RATED.search(text)
-    if found is None and asked_for_number:
-        found = _BARE.fullmatch(text)
-    if found is None:
+    def __init__(self, small: Table) -> None:
+        self._names = small["number_names"]
+        number = rf"(\d{{1,2}}|{_any(self._names)})"
+        range_ = rf"{number}(?:\s*(?:-|to|or)\s*{number})?"
+        follows = rf"(?=\s*(?:$|[.,;!]|{_any(small['rated_after'])}))"
+        self._of_ten = _pattern(rf"\b{range_}\s*(?:{_any(small['of_ten'])})\s*(?:the\s+)?(?:10|ten)\b")
+        self._rated = _pattern(rf"\b(?:{_any(small['rated'])})\b[^.!?\d]{{0,24}}?\b{range_}{follows}")
+        self._bare = _pattern(rf"\s*(?:(?:{_any(small['rated_before'])})[\s,]+)*{range_}\s*[.!]?\s*")
+        ends = rf"(?=\s*(?:$|[.,;!)]|(?:{_any(small['after_age'])})\b))"
+        self._age = _pattern(
+            rf"\b(?:{_any(small['aged'])}):?\s+(?:now |just |a )?(\d{{1,3}}){ends}"
+            rf"|\b(\d{{1,3}})[\s-]*(?:{_any(small['years_old'])})(?!\w)|\b(\d{{2}})\s?[mf]\b"
+        )
+        self._not_age = _pattern(rf"\s*(?:{_any(small['not_age'])})\b")
+
+    def severity(self, text: str, *, is_short: bool) -> int | None:
+        """How bad it is from 0 to 10, as said; a bare number counts only as a short answer."""
+        found = self._of_ten.search(text) or self._rated.search(text)
+        if found is None and is_short:
+            found = self._bare.fullmatch(text)
+        return None if found is None else self._within_ten(found[2] or found[1])
+
+    def age(self, text: str) -> int | None:
+        """The patient's age in years, as said."""
+        for found in self._age.finditer(text):
+            years = int(next(group for group in found.groups() if group))
+            if 0 < years <= OLDEST and not self._not_age.match(text, found.end()):
+                return years
         return None
-    return _within_ten(found[2] or found[1])
+
+    def _within_ten(self, written: str) -> int | None:
+        number = int(written) if written.isdecimal() else self._names.index(written.lower())
+        return number if 0 <= number <= 10 else None
 
 
-def read_age(tokens: Tokens) -> int | None:
-    """The patient's age in years, as said."""
-    for found in _AGE.finditer(tokens.text):
-        if _NOT_AGE.match(tokens.text, found.end()):
-            continue
-        years = int(next(group for group in found.groups() if group))
-        if 0 < years <= OLDEST:
-            return years
-    return None
+def _any(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
 
-def _within_ten(written: str) -> int | None:
-    number = int(written) if written.isdecimal() else _NAMES.index(written.lower())
-    return number if 0 <= number <= 10 else None
+def _pattern(written: str) -> re.Pattern[str]:
+    return re.compile(written, re.IGNORECASE)

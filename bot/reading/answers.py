@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.clinical.vocabulary import Answer, Finding, Presence
-from bot.knowledge.lexicon import Table
+from bot.knowledge.word_tables import Table
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
 from bot.reading.tokens import Tokens
@@ -51,13 +51,13 @@ class AnswerReader:
         first = _opening(tokens, said)
         if first is None:
             return _describes(tokens, found)
-        if MEANING[first.label] is Answer.NO and any(match.label == "though" and match.start >= first.end for match in found):
+        if MEANING[first.label] is Answer.NO and _takes_back(found, first):
             return Said(Answer.YES, "content", first.start, len(tokens.words))
         chosen = _corrected(tokens, said, first)
         return Said(MEANING[chosen.label], chosen.label, chosen.start, chosen.end)
 
     def selects(self, tokens: Tokens) -> str:
-        """How a message picks from a list that was asked about: only, everything_but, nothing_but, both, neither or ''."""
+        """How a message picks from a list that was asked about, by the label of its words; empty when it does not."""
         kinds = {match.label: match for match in self._book.find(tokens) if match.start <= OPENING}
         for kind in ("not_only", "everything_but", "nothing_but", "only", "both", "neither"):
             if kind in kinds:
@@ -104,10 +104,15 @@ def _opening(tokens: Tokens, said: list[Match]) -> Match | None:
 
 def _corrected(tokens: Tokens, said: list[Match], first: Match) -> Match:
     """The answer after "actually" or a new start, when the message takes its first one back."""
-    later = [match for match in said if match.start >= first.end and match.end == len(tokens.words)]
-    if later and tokens.sentences[later[-1].start] != tokens.sentences[first.start] and MEANING[later[-1].label] is not MEANING[first.label]:
-        return later[-1]
-    return first
+    last = said[-1]
+    ends = last.start >= first.end and last.end == len(tokens.words)
+    anew = tokens.sentences[last.start] != tokens.sentences[first.start]
+    return last if ends and anew and MEANING[last.label] is not MEANING[first.label] else first
+
+
+def _takes_back(found: tuple[Match, ...], first: Match) -> bool:
+    """Whether a "no" to the wording goes on to say that it is there: "no, it's not that bad but ..."."""
+    return any(match.label == "though" and match.start >= first.end for match in found)
 
 
 def _describes(tokens: Tokens, found: tuple[Match, ...]) -> Said:

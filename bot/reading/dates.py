@@ -2,16 +2,14 @@
 
 from datetime import date
 
-from bot.knowledge.lexicon import Durations
+from bot.knowledge.word_tables import Durations, Table
 from bot.reading.tokens import Tokens
 
 LONGEST_STORY = 12
-LED = frozenset({"in", "on", "last", "this"})
 OLDEST_YEAR = 1930
-SKIPPED = frozenset({"last", "this", "past", "about", "around", "the", "early", "late", "mid", "on", "of", "in", "back", "like", "maybe", "end", "beginning", "start", "way"})
 
 
-def days_since(tokens: Tokens, at: int, *, words: Durations, today: date) -> float | None:
+def days_since(tokens: Tokens, at: int, *, words: Durations, small: Table, today: date) -> float | None:
     """Days from the date named after word `at` ("since Tuesday", "since I fell in May"); None when no date follows."""
     told = False
     last = min(len(tokens.words), at + 1 + LONGEST_STORY)
@@ -19,9 +17,9 @@ def days_since(tokens: Tokens, at: int, *, words: Durations, today: date) -> flo
         if tokens.sentences[place] != tokens.sentences[at]:
             return None
         days = _date_at(tokens, place, words=words, today=today)
-        if days is not None and (not told or tokens.words[place - 1] in LED):
+        if days is not None and (not told or tokens.words[place - 1] in small["date_led"]):
             return days
-        told = told or tokens.words[place] not in SKIPPED
+        told = told or tokens.words[place] not in small["date_skipped"]
     return None
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.knowledge.lexicon import Durations
+from bot.knowledge.word_tables import Durations, Table
 from bot.reading.dates import days_since
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
@@ -18,7 +18,8 @@ BEGUN_REACH = 12
 class DurationReader:
     """Reads stretches of time; built once from the words of a language."""
 
-    def __init__(self, words: Durations, *, grammar: Grammar) -> None:
+    def __init__(self, words: Durations, *, grammar: Grammar, small: Table) -> None:
+        self._small = small
         numbers = tuple([name for name in words.numbers if name not in words.weak_numbers])
         digits = tuple([str(number) for number in range(1, 100)])
         own = Grammar({**grammar.lists, "n": numbers + digits}, grammar.inflections)
@@ -52,9 +53,9 @@ class DurationReader:
 
     def _at(self, tokens: Tokens, at: int, masked: set[int], today: date) -> float | None:
         if tokens.words[at] in self._words.since:
-            return days_since(tokens, at, words=self._words, today=today)
+            return days_since(tokens, at, words=self._words, small=self._small, today=today)
         unit = self._words.units.get(tokens.words[at])
-        if not unit or (tokens.words[at + 1 : at + 2] == ("ago",) and self._is_visit(tokens, at + 1)):
+        if not unit or (tokens.words[at + 1 : at + 2] == self._small["ago"] and self._is_visit(tokens, at + 1)):
             return None
         count = self._count(tokens, at, masked)
         if count is None:
@@ -78,10 +79,10 @@ class DurationReader:
                 break
             if len(numbers) == 2:
                 break
-        return _combined(tokens, at, numbers, weak)
+        return _combined(tokens, at, numbers, weak, self._small["few"])
 
     def _half(self, tokens: Tokens, at: int) -> float:
-        return 0.5 if tokens.words[at + 1 : at + 4] == ("and", "a", "half") else 0.0
+        return 0.5 if tokens.words[at + 1 : at + 4] == self._small["and_a_half"] else 0.0
 
     def _bare(self, tokens: Tokens, at: int) -> float | None:
         """ "for years", "months of tingling": a plural without a number."""
@@ -89,8 +90,8 @@ class DurationReader:
         if word in self._words.short_units or word not in self._words.bare:
             return None
         led = at > 0 and tokens.words[at - 1] in self._words.openers
-        followed = tokens.words[at + 1 : at + 2] in (("of",), ("now",)) and word.endswith("s")
-        return self._words.bare[word] if (led and word.endswith("s")) or followed else None
+        followed = at + 1 < len(tokens.words) and tokens.words[at + 1] in self._small["of_or_now"]
+        return self._words.bare[word] if word.endswith("s") and (led or followed) else None
 
     def _is_visit(self, tokens: Tokens, after: int) -> bool:
         """Whether "ten days ago" tells of a visit or an operation rather than of the complaint."""
@@ -116,7 +117,10 @@ def _is_masked(match: Match, found: tuple[Match, ...], masked: set[int]) -> bool
     )
 
 
-def _combined(tokens: Tokens, at: int, numbers: list[float], weak: float | None) -> float | None:
+def _combined(
+    tokens: Tokens, at: int, numbers: list[float], weak: float | None, few: tuple[str, ...]
+) -> float | None:
+    """One number for what was said: twenty-five, one and a half, 2.5, two or three."""
     if not numbers:
         return weak
     if len(numbers) == 1:
@@ -129,6 +133,6 @@ def _combined(tokens: Tokens, at: int, numbers: list[float], weak: float | None)
         return low + high
     if high == 0.5:
         return low * high if low < 2 else low + high
-    if tokens.words[at - 1] in ("couple", "few") or low in (1.0,) and high > 1:
+    if tokens.words[at - 1] in few or low == 1 < high:
         return high
     return (high + low) / 2 if high >= low else high

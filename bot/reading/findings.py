@@ -1,7 +1,8 @@
 """Which findings a message names, before anyone judges whether they are there."""
 
 from bot.clinical.vocabulary import Finding
-from bot.knowledge.lexicon import ALSO, DENIED, LOOK_ALIKE, Table
+from bot.knowledge.lexicon import ALSO, DENIED, LOOK_ALIKE
+from bot.knowledge.word_tables import Table
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
 from bot.reading.tokens import Tokens
@@ -26,9 +27,8 @@ def without_swallowed(tokens: Tokens, matches: tuple[Match, ...]) -> tuple[Match
     longer: list[Match] = []
     for match in sorted(matches, key=lambda found: (found.start, -found.end, found.label != LOOK_ALIKE)):
         longer = [other for other in longer if other.end > match.start]
-        if not any(_swallows(other, match) for other in longer):
-            if match.label != LOOK_ALIKE:
-                kept.append(Match(match.label.removesuffix(ALSO), match.start, match.end, match.phrase))
+        if match.label != LOOK_ALIKE and not any(_swallows(other, match) for other in longer):
+            kept.append(Match(match.label.removesuffix(ALSO), match.start, match.end, match.phrase))
         if match.label == LOOK_ALIKE or not (match.label.endswith(ALSO) or _pauses(tokens, match)):
             longer.append(match)
     return _without_repeats(kept)
@@ -52,7 +52,7 @@ def _pauses(tokens: Tokens, match: Match) -> bool:
 def _swallows(other: Match, match: Match) -> bool:
     if match.start < other.start or other.end < match.end:
         return False
-    return other.contains(match) or other.label == LOOK_ALIKE
+    return other.contains(match) or (other.label == LOOK_ALIKE and match.end - match.start == 1)
 
 
 def _without_repeats(kept: list[Match]) -> tuple[Match, ...]:

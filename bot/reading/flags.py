@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.clinical.reading import Reading, RedFlag
 from bot.clinical.vocabulary import FlagClass, Level, Onset
-from bot.knowledge.flag_book import FlagRule, FlagBook
+from bot.knowledge.flag_book import FlagBook, FlagRule
 from bot.reading.flags_combine import combine
 from bot.reading.flags_onset import onset_of
 from bot.reading.flags_signs import SignFinder, Signs

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.clinical.vocabulary import Onset
 from bot.knowledge.flag_book import Kind
-from bot.reading.flags_signs import Signs
+from bot.reading.flags_signs import RECENT, Signs
 from bot.reading.phrases import Match
 
 WORSE, LONG, MONTHS, SAME, AGO = "time_worse", "time_long", "time_months", "time_same", "time_ago"
@@ -31,7 +31,8 @@ def onset_of(signs: Signs, words: tuple[Match, ...], *, slow: bool, today: date)
 
 def _is_worse(signs: Signs, words: tuple[Match, ...]) -> bool:
     calm = signs.said.get(SAME, ())
-    worse = [one for one in signs.said.get(WORSE, ()) if not any(_inside(one, other) for other in calm)]
+    said = (*signs.said.get(WORSE, ()), *signs.said.get(RECENT, ()))
+    worse = [one for one in said if not any(_inside(one, other) for other in calm)]
     return any(_sentence(signs, one) == _sentence(signs, word) for one in worse for word in words)
 
 

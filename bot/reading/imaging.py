@@ -1,7 +1,7 @@
 """What the message says of X-rays and scans: normal, abnormal, booked, or only that there are some."""
 
 from bot.clinical.vocabulary import Imaging
-from bot.knowledge.lexicon import Table
+from bot.knowledge.word_tables import Table
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
 from bot.reading.tokens import Tokens
@@ -15,7 +15,8 @@ DENIED_REACH = 1
 class ImagingReader:
     """Finds tests and what they showed."""
 
-    def __init__(self, words: Table, *, grammar: Grammar) -> None:
+    def __init__(self, words: Table, *, grammar: Grammar, small: Table) -> None:
+        self._showed = frozenset(small["showed"])
         self._weak = frozenset(words["weak_tests"])
         kinds = {kind: listed for kind, listed in words.items() if kind != "weak_tests"}
         self._book = PhraseBook(kinds, grammar=grammar)
@@ -31,7 +32,7 @@ class ImagingReader:
         outcomes = [match for match in found if match.label in ("normal", "abnormal", "booked")]
         near = [outcome for outcome in outcomes if any(_is_about(tokens, test, outcome) for test in tests)]
         if near:
-            return _decide(tokens, near)
+            return _decide(tokens, near, self._showed)
         named = any(tokens.quote(test.start, test.end).lower() not in self._weak for test in tests)
         return Imaging.MENTIONED if named else None
 
@@ -49,13 +50,13 @@ def _is_about(tokens: Tokens, test: Match, outcome: Match) -> bool:
     return apart == 0 and test.start - outcome.end <= BEFORE_REACH
 
 
-def _decide(tokens: Tokens, near: list[Match]) -> Imaging:
+def _decide(tokens: Tokens, near: list[Match], showed: frozenset[str]) -> Imaging:
     """Without what lies inside longer outcomes; a fault that is named weighs more than a normal test."""
     kept = [match for match in near if not any(_outweighs(other, match) for other in near)]
     kinds = {match.label for match in kept}
-    if "booked" in kinds and kinds <= {"booked", "abnormal"} and not _is_named_fault(tokens, kept):
+    if "booked" in kinds and kinds <= {"booked", "abnormal"} and not _is_named_fault(tokens, kept, showed):
         return Imaging.BOOKED
-    if "abnormal" in kinds and (_is_named_fault(tokens, kept) or "normal" not in kinds):
+    if "abnormal" in kinds and (_is_named_fault(tokens, kept, showed) or "normal" not in kinds):
         return Imaging.ABNORMAL
     return Imaging.NORMAL if "normal" in kinds else Imaging.BOOKED
 
@@ -66,8 +67,6 @@ def _outweighs(other: Match, match: Match) -> bool:
     return other.contains(match) or (other.start < match.start < other.end) or (denied and match.label == "abnormal")
 
 
-def _is_named_fault(tokens: Tokens, kept: list[Match]) -> bool:
-    return any(match.label == "abnormal" and tokens.words[match.start] not in SHOWED for match in kept)
+def _is_named_fault(tokens: Tokens, kept: list[Match], showed: frozenset[str]) -> bool:
+    return any(match.label == "abnormal" and tokens.words[match.start] not in showed for match in kept)
 
-
-SHOWED = frozenset("showed shows show shown revealed reveals found finds confirmed confirms says said saw indicated detected picked pick demonstrates demonstrated".split())

@@ -36,10 +36,14 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Grammar:
-    """What phrases may refer to: named word lists (`{body}`) and irregular inflections."""
+    """What phrases may refer to: named word lists (`{body}`) and irregular inflections.
+
+    resuming: words after a comma that go on with what was said; any other ends a gap. Empty: commas end no gap.
+    """
 
     lists: Mapping[str, tuple[str, ...]]
     inflections: Mapping[str, tuple[str, ...]]
+    resuming: frozenset[str] = frozenset()
 
     def parse(self, label: str, phrase: str) -> Pattern:
         """The pattern that `phrase` describes; KnowledgeError when it describes none."""

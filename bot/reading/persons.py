@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from bot.reading.phrases import Match
 from bot.reading.tokens import Tokens
 
-MYSELF = frozenset({"i", "im", "ive", "id", "me", "mine", "myself", "we"})
-
 
 @dataclass(frozen=True)
 class Persons:
@@ -20,23 +18,25 @@ class Persons:
         return not self.for_someone and bool(self.someone) and self.someone[match.start]
 
 
-def find_persons(tokens: Tokens, cues: tuple[Match, ...], matches: tuple[Match, ...]) -> Persons:
+def find_persons(
+    tokens: Tokens, cues: tuple[Match, ...], matches: tuple[Match, ...], *, myself: frozenset[str]
+) -> Persons:
     """Who each word is about; without a word to the contrary, the writer."""
     kinds = {cue.label for cue in cues}
     if not kinds & {"someone", "written_for"}:
         return Persons(someone=(), for_someone=False)
-    someone = _someone(tokens, cues)
-    return Persons(someone, _written_for(tokens, kinds, someone, matches))
+    someone = _someone(tokens, cues, myself)
+    return Persons(someone, _written_for(tokens, kinds, someone, matches, myself))
 
 
-def _someone(tokens: Tokens, cues: tuple[Match, ...]) -> tuple[bool, ...]:
+def _someone(tokens: Tokens, cues: tuple[Match, ...], myself: frozenset[str]) -> tuple[bool, ...]:
     begins = {cue.start: cue for cue in cues if cue.label in ("someone", "myself")}
     other, spoken, at = False, [], 0
     while at < len(tokens.words):
         cue = begins.get(at)
         if cue is not None:
             other = cue.label == "someone"
-        elif tokens.words[at] in MYSELF or tokens.words[at] == "my":
+        elif tokens.words[at] in myself:
             other = False
         size = cue.end - cue.start if cue is not None else 1
         spoken += [other] * size
@@ -45,12 +45,12 @@ def _someone(tokens: Tokens, cues: tuple[Match, ...]) -> tuple[bool, ...]:
 
 
 def _written_for(
-    tokens: Tokens, kinds: set[str], someone: tuple[bool, ...], matches: tuple[Match, ...]
+    tokens: Tokens, kinds: set[str], someone: tuple[bool, ...], matches: tuple[Match, ...], myself: frozenset[str]
 ) -> bool:
     """Explicitly, or because only that person's findings are told and nothing marks them as gossip."""
     if "written_for" in kinds:
         return True
     if "someone_mentioned" in kinds or not any(someone[match.start] for match in matches):
         return False
-    mine = {tokens.clauses[at] for at, word in enumerate(tokens.words) if word in MYSELF or word == "my"}
+    mine = {tokens.clauses[at] for at, word in enumerate(tokens.words) if word in myself}
     return all(someone[match.start] or tokens.clauses[match.start] not in mine for match in matches)

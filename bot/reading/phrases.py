@@ -34,6 +34,7 @@ class PhraseBook:
     def __init__(self, phrases: Mapping[str, Iterable[str]], *, grammar: Grammar = NO_GRAMMAR) -> None:
         patterns = [grammar.parse(label, phrase) for label, listed in phrases.items() for phrase in listed]
         self._at_word = _index(patterns)
+        self._resuming = grammar.resuming
         self.vocabulary = frozenset().union(*[pattern.vocabulary() for pattern in patterns])
 
     def find(self, tokens: Tokens) -> tuple[Match, ...]:
@@ -41,7 +42,7 @@ class PhraseBook:
         found: dict[tuple[str, int, int], Match] = {}
         for at, word in enumerate(tokens.words):
             for pattern, anchor in self._at_word.get(word, ()):
-                span = _span(pattern.elements, anchor, tokens, at)
+                span = _span(pattern.elements, anchor, tokens, at, self._resuming)
                 if span is not None:
                     found.setdefault((pattern.label, *span), Match(pattern.label, *span, pattern.phrase))
         return _longest(found.values())
@@ -62,39 +63,60 @@ def _required(pattern: Pattern) -> list[int]:
     return [at for at, element in enumerate(pattern.elements) if element.words and not element.optional]
 
 
-def _span(elements: tuple[Element, ...], anchor: int, tokens: Tokens, at: int) -> tuple[int, int] | None:
-    end = _walk(elements, anchor + 1, tokens, at, 1)
+def _span(
+    elements: tuple[Element, ...], anchor: int, tokens: Tokens, at: int, resuming: frozenset[str]
+) -> tuple[int, int] | None:
+    """The stretch of words that the elements cover when the anchor stands at word `at`."""
+    walk = _Walk(elements, tokens, resuming)
+    end = walk.reach(anchor + 1, at, 1)
     if end is None:
         return None
-    start = _walk(elements, anchor - 1, tokens, at, -1)
+    start = walk.reach(anchor - 1, at, -1)
     return None if start is None else (start, end + 1)
 
 
-def _walk(elements: tuple[Element, ...], place: int, tokens: Tokens, at: int, step: int) -> int | None:
-    """The last word reached when the elements from `place` on are read from word `at` in one direction."""
-    if not 0 <= place < len(elements):
-        return at
-    element = elements[place]
-    reach = at + step
-    if element.gap:
-        return _walk_gap(elements, place, tokens, at, step)
-    inside = 0 <= reach < len(tokens.words) and tokens.sentences[reach] == tokens.sentences[at]
-    if inside and tokens.words[reach] in element.words:
-        found = _walk(elements, place + step, tokens, reach, step)
-        if found is not None:
-            return found
-    return _walk(elements, place + step, tokens, at, step) if element.optional else None
+class _Walk:
+    """One attempt to lay a phrase over a message."""
 
+    __slots__ = ("elements", "resuming", "tokens")
 
-def _walk_gap(elements: tuple[Element, ...], place: int, tokens: Tokens, at: int, step: int) -> int | None:
-    for skipped in range(elements[place].gap + 1):
-        reach = at + step * skipped
-        if not 0 <= reach < len(tokens.words) or tokens.sentences[reach] != tokens.sentences[at]:
-            return None
-        found = _walk(elements, place + step, tokens, reach, step)
-        if found is not None:
-            return found
-    return None
+    def __init__(self, elements: tuple[Element, ...], tokens: Tokens, resuming: frozenset[str]) -> None:
+        self.elements = elements
+        self.tokens = tokens
+        self.resuming = resuming
+
+    def reach(self, place: int, at: int, step: int) -> int | None:
+        """The last word covered when the elements from `place` on are read from word `at` in one direction."""
+        if not 0 <= place < len(self.elements):
+            return at
+        element = self.elements[place]
+        if element.gap:
+            return self._over_gap(place, at, step)
+        ahead = at + step
+        if self._is_inside(ahead, at) and self.tokens.words[ahead] in element.words:
+            found = self.reach(place + step, ahead, step)
+            if found is not None:
+                return found
+        return self.reach(place + step, at, step) if element.optional else None
+
+    def _over_gap(self, place: int, at: int, step: int) -> int | None:
+        for skipped in range(self.elements[place].gap + 1):
+            ahead = at + step * skipped
+            if not self._is_inside(ahead, at) or (skipped and self._opens_item(ahead if step > 0 else ahead + 1)):
+                return None
+            found = self.reach(place + step, ahead, step)
+            if found is not None:
+                return found
+        return None
+
+    def _is_inside(self, ahead: int, at: int) -> bool:
+        """Whether that word exists and stands in the same sentence."""
+        tokens = self.tokens
+        return 0 <= ahead < len(tokens.words) and tokens.sentences[ahead] == tokens.sentences[at]
+
+    def _opens_item(self, at: int) -> bool:
+        """Whether a comma opens something new at that word, rather than going on with "it" or "I"."""
+        return bool(self.resuming) and self.tokens.pauses[at] and self.tokens.words[at] not in self.resuming
 
 
 def _longest(matches: Iterable[Match]) -> tuple[Match, ...]:

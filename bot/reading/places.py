@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.clinical.vocabulary import Region, Side
-from bot.knowledge.lexicon import Places
+from bot.knowledge.word_tables import Places, Table
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
 from bot.reading.tokens import Tokens
@@ -14,7 +14,6 @@ SPINE = "near_spine"
 SIDE = "side:"
 ORGAN = "organ:"
 SIDE_REACH = 3
-PARTS = frozenset({"left", "right", "side", "part", "half", "top", "end", "inside", "outside"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,9 @@ class Where:
 class PlaceBook:
     """The lexicon's words for places."""
 
-    def __init__(self, places: Places, *, grammar: Grammar) -> None:
+    def __init__(self, places: Places, *, grammar: Grammar, small: Table) -> None:
+        self._parts = frozenset(small["parts"])
+        self._possessors = frozenset(small["possessors"])
         phrases = {name: list(listed) for name, listed in places.regions.items()}
         phrases.update({ORGAN + name: list(listed) for name, listed in places.organs.items()})
         phrases[MASK] = list(places.masks)
@@ -58,15 +59,16 @@ class PlaceBook:
         well = {"after": places.healthy_after, "before": places.healthy_before}
         self._well = PhraseBook(well, grammar=grammar)
         self.vocabulary = self._book.vocabulary | self._around.vocabulary
-        self.place_words = frozenset().union(*[_words(grammar, name, listed) for name, listed in phrases.items() if name != MASK])
+        named = [_words(grammar, name, listed) for name, listed in phrases.items() if name != MASK]
+        self.place_words: frozenset[str] = frozenset().union(*named)
 
     def find(self, tokens: Tokens) -> Where:
         """Every place in the message."""
-        found = _outer(tokens, self._book.find(tokens))
+        found = _outer(tokens, self._book.find(tokens), self._parts)
         well = self._well.find(tokens) if found else ()
         around = self._around.find(tokens)
         return Where(
-            places=tuple(_places(tokens, found, well)),
+            places=tuple(_places(tokens, found, well, self._possessors)),
             sides=_sides(around),
             spine=tuple([match for match in around if match.label == SPINE]),
         )
@@ -84,7 +86,7 @@ def _words(grammar: Grammar, name: str, listed: list[str]) -> frozenset[str]:
     return frozenset().union(*[grammar.parse(name, phrase).vocabulary() for phrase in listed if " " not in phrase])
 
 
-def _outer(tokens: Tokens, matches: tuple[Match, ...]) -> list[Match]:
+def _outer(tokens: Tokens, matches: tuple[Match, ...], parts: frozenset[str]) -> list[Match]:
     """Matches that lie in no longer one and in no mask; of "back of my knee" only the knee."""
     kept: list[Match] = []
     longer: list[Match] = []
@@ -95,24 +97,26 @@ def _outer(tokens: Tokens, matches: tuple[Match, ...]) -> list[Match]:
             longer.append(match)
     names = [match for match in kept if match.label != MASK]
     starts = {match.start for match in names}
-    return [match for match in names if not _is_part_of(tokens, match, starts)]
+    return [match for match in names if not _is_part_of(tokens, match, starts, parts)]
 
 
 def _covers(other: Match, match: Match) -> bool:
     return other.start <= match.start and match.end <= other.end
 
 
-def _is_part_of(tokens: Tokens, match: Match, starts: set[int]) -> bool:
+def _is_part_of(tokens: Tokens, match: Match, starts: set[int], parts: frozenset[str]) -> bool:
     """Whether the place only names a part of the next one: "the back of my thigh", "side of the neck"."""
     words, at = tokens.words, match.end
-    while at < min(match.end + 3, len(words)) and words[at] in PARTS:
+    while at < min(match.end + 3, len(words)) and words[at] in parts:
         at += 1
     if at >= len(words) or words[at] != "of":
         return False
     return any(ahead in starts for ahead in range(at + 1, min(at + 4, len(words))))
 
 
-def _places(tokens: Tokens, found: list[Match], well: tuple[Match, ...]) -> Iterator[Place]:
+def _places(
+    tokens: Tokens, found: list[Match], well: tuple[Match, ...], possessors: frozenset[str]
+) -> Iterator[Place]:
     """One place per stretch of words, with all regions that claim it."""
     after = {match.start for match in well if match.label == "after"}
     before = {match.end for match in well if match.label == "before"}
@@ -126,15 +130,15 @@ def _places(tokens: Tokens, found: list[Match], well: tuple[Match, ...]) -> Iter
             end=end,
             regions=tuple(sorted([Region(name) for name in names], key=list(Region).index)),
             is_organ=any(match.label.startswith(ORGAN) for match in matches),
-            is_well=end in after or any(at in before for at in _before(tokens, start)),
+            is_well=end in after or any(at in before for at in _before(tokens, start, possessors)),
         )
 
 
-def _before(tokens: Tokens, start: int) -> Iterator[int]:
+def _before(tokens: Tokens, start: int, possessors: frozenset[str]) -> Iterator[int]:
     """Where a word that says a place is well may end: right before it, or before "my left" and the like."""
     at = start
     yield at
-    while at > 0 and tokens.words[at - 1] in ("my", "the", "his", "her", "left", "right", "in", "other"):
+    while at > 0 and tokens.words[at - 1] in possessors:
         at -= 1
         yield at
 

@@ -1,7 +1,7 @@
 """Which needling precautions a message names, by condition and drug words."""
 
 from bot.clinical.vocabulary import About, Presence
-from bot.knowledge.lexicon import PrecautionWords
+from bot.knowledge.word_tables import PrecautionWords
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
 from bot.reading.presence import PresenceJudge

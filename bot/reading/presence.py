@@ -53,7 +53,7 @@ class PresenceJudge:
     def scopes(self, tokens: Tokens, matches: tuple[Match, ...] = ()) -> Scopes:
         """The cues of the message; `matches` are the findings in it, which a list of denials runs through."""
         marks = mark(tokens, self._book.find(tokens), matches, cues=self._cues, passable=self._passable)
-        return Scopes(tokens, marks, find_persons(tokens, marks.cues, matches))
+        return Scopes(tokens, marks, find_persons(tokens, marks.cues, matches, myself=self._cues.myself))
 
 
 def judge(scopes: Scopes, match: Match) -> Judgement:
@@ -74,7 +74,8 @@ def _unreal(scopes: Scopes, match: Match) -> Judgement | None:
     cue = marks.supposes(tokens, match) or marks.later(tokens, match, "hypothetical_after")
     if cue is not None:
         return _by(tokens, cue, Presence.UNKNOWN, About.HYPOTHETICAL)
-    cue = before(tokens, marks, match, ("uncertain_before",), unknown=2) or after(tokens, marks, match, "uncertain_after")
+    cue = before(tokens, marks, match, ("uncertain_before",), unknown=2)
+    cue = cue or after(tokens, marks, match, "uncertain_after")
     return None if cue is None else _by(tokens, cue, Presence.UNKNOWN, About.PATIENT)
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from bot.clinical.reading import Mention, Reading
 from bot.clinical.vocabulary import About, Finding, Presence, Region
 from bot.knowledge.lexicon import Lexicon
-from bot.reading.amounts import read_age, read_severity
+from bot.reading.amounts import AmountReader
 from bot.reading.answers import AnswerReader, Said, is_bare
-from bot.reading.attachment import attach
-from bot.reading.contact import read_contact
+from bot.reading.attachment import AttachmentWords, attach
+from bot.reading.contact import ContactReader
 from bot.reading.durations import DurationReader
 from bot.reading.findings import FindingBook, finding_of
 from bot.reading.imaging import ImagingReader
@@ -18,7 +18,7 @@ from bot.reading.phrases import Match
 from bot.reading.places import Place, PlaceBook, Where, join_sides
 from bot.reading.precautions import PrecautionReader
 from bot.reading.presence import Judgement, PresenceJudge, Scopes
-from bot.reading.quotes import quote_span
+from bot.reading.quotes import QuoteWords, quote_span
 from bot.reading.selection import select
 from bot.reading.spelling import Speller
 from bot.reading.tokens import Tokenizer, Tokens
@@ -41,6 +41,8 @@ class Parts:
     imaging: ImagingReader
     precautions: PrecautionReader
     answers: AnswerReader
+    amounts: AmountReader
+    contact: ContactReader
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,10 @@ class Analysis:
 class Reader:
     """Reads messages of one language; made by `build_reader`, safe to share, keeps no message."""
 
-    def __init__(self, lexicon: Lexicon, parts: Parts, *, ordinary_words: frozenset[str]) -> None:
-        self._lexicon = lexicon
+    def __init__(self, lexicon: Lexicon, parts: Parts) -> None:
         self._parts = parts
-        self._ordinary = ordinary_words
+        self._attachment = AttachmentWords.of(lexicon.small, prepositions=lexicon.cues.prepositions)
+        self._quoting = QuoteWords.of(lexicon.small, cues=lexicon.cues)
         self._muscle = frozenset(lexicon.places.muscle_words)
 
     @property
@@ -79,7 +81,7 @@ class Reader:
         """Everything that the message says, in the light of what was asked."""
         seen = self.analyse(text, asked=asked)
         tokens, parts = seen.tokens, self._parts
-        age = read_age(tokens)
+        age = parts.amounts.age(text)
         return Reading(
             text=text,
             mentions=seen.mentions,
@@ -87,13 +89,13 @@ class Reader:
             side=join_sides([mention.side for mention in seen.mentions if mention.side is not None])
             or seen.where.side_of(0, min(len(tokens.words), SHORT)),
             duration_days=parts.durations.read(tokens, today=today),
-            severity=read_severity(tokens, asked_for_number=len(tokens.words) <= SHORT),
+            severity=parts.amounts.severity(text, is_short=len(tokens.words) <= SHORT),
             imaging=parts.imaging.read(tokens),
             precautions=parts.precautions.read(tokens, seen.matches, age=age),
             answer=seen.said.answer if is_bare(seen.said, tokens) else None,
             age=age,
             for_someone=seen.scopes.persons.for_someone,
-            contact=read_contact(text, ordinary_words=self._ordinary),
+            contact=parts.contact.read(text),
         )
 
     def analyse(self, text: str, *, asked: tuple[Finding, ...] = ()) -> Analysis:
@@ -103,7 +105,7 @@ class Reader:
         scopes = self._parts.judge.scopes(tokens, matches)
         judgements = tuple([scopes.judge(match) for match in matches])
         where = self._parts.places.find(tokens)
-        owned = attach(tokens, matches, alike, where.places, prepositions=self._lexicon.cues.prepositions)
+        owned = attach(tokens, matches, alike, where.places, words=self._attachment)
         mentions = tuple(
             [self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)]
         )
@@ -114,7 +116,7 @@ class Reader:
     def _mention(
         self, tokens: Tokens, match: Match, judged: Judgement, places: tuple[Place, ...], where: Where
     ) -> Mention:
-        first, last = quote_span(tokens, match, places, cue=judged.span, cues=self._lexicon.cues)
+        first, last = quote_span(tokens, match, places, cue=judged.span, words=self._quoting)
         start, end = tokens.starts[first], tokens.ends[last - 1]
         return Mention(
             finding=finding_of(match),
@@ -150,23 +152,23 @@ class Reader:
         return Mention(finding, presence, tokens.text[start:end], start, end)
 
 
-def build_reader(lexicon: Lexicon) -> Reader:
-    """A reader of the lexicon's language, with its spaCy pipeline."""
-    grammar = Grammar(lists=lexicon.lists, inflections=lexicon.rules.inflections)
+def build_reader(lexicon: Lexicon, *, also_known: frozenset[str] = frozenset()) -> Reader:
+    """A reader of the lexicon's language, with its spaCy pipeline; `also_known` words are never respelt."""
+    rules, small = lexicon.rules, lexicon.small
+    grammar = Grammar(lexicon.lists, rules.inflections, resuming=frozenset(small["resuming"]))
     findings = FindingBook(lexicon.findings, grammar=grammar)
-    places = PlaceBook(lexicon.places, grammar=grammar)
+    places = PlaceBook(lexicon.places, grammar=grammar, small=small)
     judge = PresenceJudge(lexicon.cues, passable=places.place_words, grammar=grammar)
-    durations = DurationReader(lexicon.durations, grammar=grammar)
-    imaging = ImagingReader(lexicon.imaging, grammar=grammar)
+    durations = DurationReader(lexicon.durations, grammar=grammar, small=small)
+    imaging = ImagingReader(lexicon.imaging, grammar=grammar, small=small)
     precautions = PrecautionReader(lexicon.precautions, judge=judge, grammar=grammar)
     answers = AnswerReader(lexicon.answers, grammar=grammar)
     readers = (findings, places, judge, durations, imaging, precautions, answers)
-    known = frozenset().union(*[reader.vocabulary for reader in readers])
-    rules = lexicon.rules
+    known = also_known.union(*[reader.vocabulary for reader in readers])
     meant = findings.vocabulary | places.vocabulary | imaging.vocabulary | precautions.vocabulary
     speller = Speller(known, targets=meant, table=rules.misspellings, real_words=rules.real_words)
-    parts = Parts(Tokenizer(rules, speller), findings, places, judge, durations, imaging, precautions, answers)
-    return Reader(lexicon, parts, ordinary_words=known | rules.real_words | rules.fillers | rules.bound)
+    contact = ContactReader(small, ordinary_words=known | rules.real_words | rules.fillers | rules.bound)
+    return Reader(lexicon, Parts(Tokenizer(rules, speller), *readers, AmountReader(small), contact))
 
 
 def _ordered(regions: list[Region]) -> tuple[Region, ...]:

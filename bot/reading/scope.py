@@ -11,23 +11,17 @@ from bot.reading.tokens import Tokens
 REACH = 30
 AFTER_REACH = 8
 EXCEPTION_REACH = 6
-BARE = frozenset({"no", "none", "nope", "nah", "never", "not"})
-"""Denials that are an answer, not a determiner, when a comma or the end follows."""
 FORWARD = frozenset({"deny", "deny_verb", "resolved_before", "past_before", "uncertain_before", "hypothetical_before"})
 """Kinds of cue that reach what follows them; they swallow one another, as those that reach back do."""
 WHOLE = frozenset({"deny", "deny_verb", "resolved_before"})
 """Kinds that may not run across two clauses."""
 BACKWARD = frozenset({"deny_after", "resolved_after", "uncertain_after", "exception_after"})
-DETERMINERS = frozenset({"no", "without", "zero"})
-"""Denials that take nouns only."""
-PRESUPPOSING = frozenset({"the", "my", "this", "that", "these", "those", "his", "her"})
-"""Words that take for granted what follows: "if it's related to the headache"."""
 HYPOTHESIS_REACH = 9
 
 
 @dataclass(frozen=True)
 class Marks:
-    """The cues of a message by where they begin and end, the words that cues and findings cover, and the word classes."""
+    """The cues of a message by where they begin and end, and the words that cues and findings cover."""
 
     cues: tuple[Match, ...]
     ending: dict[int, Match]
@@ -52,7 +46,7 @@ class Marks:
             return None
         if tokens.clauses[cue.end - 1] != tokens.clauses[match.start]:
             return None
-        return None if match.start and tokens.words[match.start - 1] in ("this", "these") else cue
+        return None if match.start and tokens.words[match.start - 1] in self.words.given else cue
 
     def later(self, tokens: Tokens, match: Match, kind: str) -> Match | None:
         """The first cue of that kind after the match, in its sentence."""
@@ -90,7 +84,7 @@ def before(
 ) -> Match | None:
     """The cue of those kinds that reaches the match from before it."""
     strange, at = 0, match.start - 1
-    if kinds == ("uncertain_before",) and at >= 0 and tokens.words[at] in PRESUPPOSING:
+    if kinds == ("uncertain_before",) and at >= 0 and tokens.words[at] in marks.words.presupposing:
         return None
     while at >= max(0, match.start - REACH) and _joined(tokens, at):
         cue = marks.ending.get(at)
@@ -156,7 +150,7 @@ def _in_one_clause(tokens: Tokens, cue: Match) -> bool:
 
 
 def _inside(tokens: Tokens, item: Match | None, cue: Match) -> bool:
-    """Whether the cue is part of a finding's own words ("can't feel"), not only in a gap of it ("foot does not feel cold")."""
+    """Whether the cue is part of a finding's own words ("can't feel"), not in a gap of it ("foot is NOT cold")."""
     if item is None or item.start > cue.start or cue.end > item.end:
         return False
     return tokens.words[cue.start] in own_words(item.phrase)
@@ -190,18 +184,18 @@ def _stops(tokens: Tokens, marks: Marks, at: int) -> bool:
     word = tokens.words[at]
     if word in marks.words.blockers:
         return True
-    linked = at > 0 and tokens.words[at - 1] in ("and", "plus", "so", "then")
+    linked = at > 0 and tokens.words[at - 1] in marks.words.linked
     return word in marks.words.openers and (tokens.pauses[at] or linked)
 
 
 def _reaches(tokens: Tokens, marks: Marks, cue: Match, match: Match, strange: int) -> bool:
     between = tokens.pauses[cue.end : match.start + 1]
-    if cue.end - cue.start == 1 and tokens.words[cue.start] in BARE and between[:1] == (True,):
+    if cue.end - cue.start == 1 and tokens.words[cue.start] in marks.words.bare_denials and between[:1] == (True,):
         return False
     if cue.label == "deny_verb":
         return strange == 0
     listed = any(between) or any(at in marks.items for at in range(cue.end, match.start))
-    if tokens.words[cue.start] in DETERMINERS and listed and match.start > cue.end:
+    if tokens.words[cue.start] in marks.words.noun_denials and listed and match.start > cue.end:
         return tokens.words[match.start] not in marks.words.no_nouns
     return True
 
@@ -218,7 +212,8 @@ def _belongs_forward(tokens: Tokens, marks: Marks, cue: Match) -> bool:
         return _item_ahead(tokens, marks, at)
     if at >= len(tokens.words) or tokens.pauses[at]:
         return False
-    return tokens.sentences[at] == tokens.sentences[at - 1] and tokens.words[at] not in BARE | {"nothing"}
+    looks_back = marks.words.bare_denials | marks.words.after_bare
+    return tokens.sentences[at] == tokens.sentences[at - 1] and tokens.words[at] not in looks_back
 
 
 def _item_ahead(tokens: Tokens, marks: Marks, at: int) -> bool:

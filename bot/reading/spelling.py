@@ -48,6 +48,8 @@ class Speller:
                 shorter = _STRETCHED.sub(keep, word)
                 if shorter in self._known or shorter in self._table:
                     return self._table.get(shorter, shorter)
+        if word.endswith("in") and word + "g" in self._known:
+            return word + "g"
         if len(word) < SHORTEST or not word.isalpha():
             return word
         return self._nearest(word)

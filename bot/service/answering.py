@@ -114,9 +114,7 @@ class Answering:
         except RasaError:
             return self._deciding.decide_without_rasa(standing, message, now=now)
 
-    async def _keep_once(
-        self, standing: Standing, message: KeptMessage, decision: Decision
-    ) -> tuple[StoredReply, ...]:
+    async def _keep_once(self, standing: Standing, message: KeptMessage, decision: Decision) -> tuple[StoredReply, ...]:
         now = self._clock.now()
         try:
             replies = await self._write(self._answer(standing, message, decision, now))

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 
 from bot.clinical.advance import opening
 from bot.clinical.encounter import Encounter
@@ -39,6 +40,8 @@ from bot.service.trouble import where
 from bot.service.turnstile import Turnstile
 
 log = logging.getLogger("needlepoint.conversations")
+LONG = 400
+"""Texts from this length are screened in a thread, so that nobody else waits for them."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ class Conversations:
                 raise
             except Exception as error:  # noqa: BLE001  # whatever broke, safety text must still reach the patient
                 log.error("a message was not answered: %s", where(error))
-                flags = self._screened_at_last(message, standing)
+                flags = await self._screened_at_last(message, standing)
                 raise self._with_safety(error, flags, message.choices) from None
 
     async def encounter(self, session_id: str) -> EncounterView:
@@ -155,7 +158,7 @@ class Conversations:
             text=message.text,
             choices=message.choices,
             in_reply_to=message.in_reply_to,
-            flags=self._screened(message, standing),
+            flags=await self._screened(message, standing),
             now=self._tools.clock.now(),
         )
         return await self._run(self._tools.ledger.receive, arrival)
@@ -170,24 +173,23 @@ class Conversations:
             raise Forbidden("there is no such session any more; open a new one")
         return standing
 
-    def _screened(self, message: Accepted, standing: Standing | None) -> tuple[RedFlag, ...]:
+    async def _screened(self, message: Accepted, standing: Standing | None) -> tuple[RedFlag, ...]:
         if message.text is None:
             return ()
         recent = standing.recent if standing else ()
         known = _known(standing.encounter) if standing else frozenset()
         today = self._tools.clock.now().date()
-        return self._tools.screening.screen(message.text, recent, known=known, today=today)
+        screen = partial(self._tools.screening.screen, message.text, recent, known=known, today=today)
+        return screen() if len(message.text) < LONG else await asyncio.to_thread(screen)
 
-    def _screened_at_last(self, message: Accepted, standing: Standing | None) -> tuple[RedFlag, ...]:
+    async def _screened_at_last(self, message: Accepted, standing: Standing | None) -> tuple[RedFlag, ...]:
         try:
-            return self._screened(message, standing)
+            return await self._screened(message, standing)
         except Exception as error:  # noqa: BLE001  # without a screen the signpost is still right
             log.error("a message was not screened: %s", where(error))
             return ()
 
-    def _with_safety(
-        self, error: Exception, flags: tuple[RedFlag, ...], choices: tuple[str, ...] = ()
-    ) -> StorageError:
+    def _with_safety(self, error: Exception, flags: tuple[RedFlag, ...], choices: tuple[str, ...] = ()) -> StorageError:
         return StorageError(where(error), replies=self._unstored(flags, choices))
 
     def _unstored(self, flags: tuple[RedFlag, ...], choices: tuple[str, ...]) -> tuple[StoredReply, ...]:

@@ -30,9 +30,7 @@ class SqlLedger:
             connection.execute(insert(table), _new_row(opening))
             audit.write(connection, "patient", "conversation.opened", subject=opening.session_id, now=opening.now)
             numbered = replies.numbered(opening.replies, newest=len(opening.replies), late=False)
-            return replies.keep(
-                connection, numbered, session_id=opening.session_id, message_id=None, now=opening.now
-            )
+            return replies.keep(connection, numbered, session_id=opening.session_id, message_id=None, now=opening.now)
 
     def standing(
         self, session_id: str, *, client_id: str | None = None, in_reply_to: str | None = None

@@ -79,7 +79,11 @@ def test_a_form_that_is_not_from_our_own_page_changes_nothing(
     good = ana.form_token("/desk/sign-in" if path in WAY_IN else "/desk")
     fields = {"status": "closed", "version": "0", "text": "note", "outcome": "declined"}
     before = audited()
-    answer = ana.send(filled(path, inquiry_id), {**fields, **({"form_token": good if token == "good" else token} if token else {})}, **headers)
+    answer = ana.send(
+        filled(path, inquiry_id),
+        {**fields, **({"form_token": good if token == "good" else token} if token else {})},
+        **headers,
+    )
     assert answer.status_code == 403
     assert audited() == before
 
@@ -116,7 +120,9 @@ def test_what_is_not_there_is_a_page_that_says_so(ana: Browser, path: str, statu
     assert "To the inbox" in answer.text
 
 
-def test_without_the_database_the_desk_says_so(ana: Browser, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_database_the_desk_says_so(
+    ana: Browser, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from bot.errors import StorageError
 
     def gone() -> None:

@@ -53,7 +53,7 @@ def test_a_line_says_who_how_to_reach_them_what_for_and_how_long(
     assert ana.open("/desk/alive").status_code == 303
     ana.submit("/desk/sign-in", email="ana@clinic.example", password="seven quiet otters")
     page = ana.read("/desk")
-    for part in ("Examination", "Mary Ng", "+16045550123", "pain, tight muscles", "lower back", "2 h 10 min"):
+    for part in ("Examination", "Mary Ng", "+1 604-555-0123", "pain, tight muscles", "lower back", "2 h 10 min"):
         assert part in page
     assert "Appointment requested" in page
     assert "No owner" in page
@@ -97,9 +97,7 @@ def test_open_is_shown_unless_asked_otherwise(ana: Browser, arrive: Arrive) -> N
     assert "All 3" in ana.read("/desk")
 
 
-def test_pages_follow_one_another_without_gap_or_repetition(
-    ana: Browser, arrive: Arrive, clock: TurnableClock
-) -> None:
+def test_pages_follow_one_another_without_gap_or_repetition(ana: Browser, arrive: Arrive, clock: TurnableClock) -> None:
     arrived = [arrive(Patient(encounter=backache())) for _ in range(PAGE + 2)]
     arrived.append(arrive(Patient(encounter=flagged(Disposition.EMERGENCY))))
     ana.act(arrived[3], "take")
@@ -114,9 +112,7 @@ def test_pages_follow_one_another_without_gap_or_repetition(
     assert "Next page" not in second
 
 
-def test_a_new_emergency_between_two_pages_moves_nobody_off_the_second(
-    services: DeskServices, arrive: Arrive
-) -> None:
+def test_a_new_emergency_between_two_pages_moves_nobody_off_the_second(services: DeskServices, arrive: Arrive) -> None:
     arrived = [arrive(Patient(encounter=backache())) for _ in range(PAGE + 1)]
     first = services.inquiries.queue("open")
     arrive(Patient(encounter=flagged(Disposition.EMERGENCY)))

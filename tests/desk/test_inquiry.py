@@ -37,7 +37,7 @@ def test_it_shows_who_to_call_what_was_found_and_what_was_asked_for(ana: Browser
     id = arrive(Patient(encounter=backache(request=asked_for("Mary Ng", "+16045550123"), who="me")))
     page = read(ana, id)
     for part in (
-        "Call +16045550123",
+        "Call +1 604-555-0123",
         "Mary Ng",
         "Ready for a hands-on examination",
         "2 present, 1 denied, 4 not known. A count, not a test.",
@@ -60,7 +60,10 @@ def test_precautions_are_worded_by_the_protocol(ana: Browser, arrive: Arrive, se
 
 @pytest.mark.parametrize(
     ("disposition", "words"),
-    [(Disposition.EMERGENCY, "I can't feel anything when I wipe"), (Disposition.CRISIS, "I don't want to be here any more")],
+    [
+        (Disposition.EMERGENCY, "I can't feel anything when I wipe"),
+        (Disposition.CRISIS, "I don't want to be here any more"),
+    ],
 )
 def test_an_urgent_inquiry_shows_the_words_what_to_do_and_what_the_patient_was_told(
     ana: Browser, arrive: Arrive, services: DeskServices, disposition: Disposition, words: str
@@ -96,7 +99,9 @@ def test_the_transcript_is_what_was_written_with_its_spaces_and_tapped_labels(an
     text = "  two\n\n  lines\tand  spaces \u202b\u05e9\u05dc\u05d5\u05dd "
     id = arrive(Patient(text=text, encounter=backache()))
     assert f'<div class="said" dir="auto">{text}</div>' in ana.open(page_of(id)).text
-    tapped = arrive(Patient(encounter=backache(), choices=(("saddle_numb", "Numb between the legs"),), taps=("saddle_numb",)))
+    tapped = arrive(
+        Patient(encounter=backache(), choices=(("saddle_numb", "Numb between the legs"),), taps=("saddle_numb",))
+    )
     page = read(ana, tapped)
     assert "Chose: Numb between the legs" in page
     assert "saddle_numb" not in page

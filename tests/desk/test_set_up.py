@@ -54,9 +54,7 @@ def test_a_newer_link_closes_the_older_one(visit: Visit, link: str, services: De
     assert visit().open(link).status_code == 410
 
 
-def test_the_store_keeps_neither_the_link_nor_the_password(
-    visit: Visit, link: str, services: DeskServices
-) -> None:
+def test_the_store_keeps_neither_the_link_nor_the_password(visit: Visit, link: str, services: DeskServices) -> None:
     visit().submit(link, **ANA)
     known = services.accounts.book.credentials("ana@clinic.example")
     assert known is not None

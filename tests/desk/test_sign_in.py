@@ -29,9 +29,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(visit: Visi
     assert shown(wrong.text) == shown(unknown.text)
 
 
-def test_an_account_takes_ten_failures_in_a_quarter_of_an_hour(
-    visit: Visit, hire: Hire, clock: TurnableClock
-) -> None:
+def test_an_account_takes_ten_failures_in_a_quarter_of_an_hour(visit: Visit, hire: Hire, clock: TurnableClock) -> None:
     hire("Ana")
     tries = [try_in(visit(f"10.0.1.{n}"), "ana", "wrong wrong wrong").status_code for n in range(12)]
     assert tries == [401] * 10 + [429] * 2
@@ -65,7 +63,9 @@ def test_success_forgets_the_failures_before_it(visit: Visit, hire: Hire) -> Non
 def test_guesses_made_at_once_are_counted_before_they_are_looked_at(services: DeskServices) -> None:
     limits = {"key": 3}
     admitted = [
-        services.accounts.book.admit_attempt(f"{n}", limits=limits, now=services.clock.now(), since=services.clock.now())
+        services.accounts.book.admit_attempt(
+            f"{n}", limits=limits, now=services.clock.now(), since=services.clock.now()
+        )
         for n in range(5)
     ]
     assert admitted == [True] * 3 + [False] * 2
@@ -122,7 +122,8 @@ def test_the_page_that_was_asked_for_comes_after_signing_in(visit: Visit, hire: 
 
 
 @pytest.mark.parametrize(
-    "elsewhere", ["https://evil.example/", "//evil.example", "/desk/../x", "/desk\\@evil.example", "/desk//evil", "/chat"]
+    "elsewhere",
+    ["https://evil.example/", "//evil.example", "/desk/../x", "/desk\\@evil.example", "/desk//evil", "/chat"],
 )
 def test_no_other_place_comes_after_signing_in(visit: Visit, hire: Hire, elsewhere: str) -> None:
     hire("Ana")

@@ -8,7 +8,7 @@ from bot.clinical.advance import advance
 from bot.clinical.event import Chose, Intent, Said
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import ContactDetails, Mention, Reading, RedFlag
-from bot.clinical.vocabulary import Finding, FlagClass, Level, Onset, Presence, Region
+from bot.clinical.vocabulary import Answer, Finding, FlagClass, Level, Onset, Presence, Region
 from bot.errors import RasaError, RasaRefused
 from bot.service.ports import TurnAnswer, TurnRequest
 
@@ -45,7 +45,7 @@ class WordReader:
         """A reading with at most one mention."""
         contact = ContactDetails(phone="+16045550123") if "604" in text else ContactDetails()
         if "burning" not in text:
-            return Reading(text, contact=contact)
+            return Reading(text, contact=contact, answer=Answer.YES if text == "yes" else None)
         start = text.index("burning")
         pain = Mention(Finding.PAIN, Presence.PRESENT, "burning", start, start + 7, regions=(Region.LOWER_BACK,))
         return Reading(text, (pain,), (Region.LOWER_BACK,), contact=contact)

@@ -86,6 +86,19 @@ async def test_after_the_yes_the_conversation_goes_on_without_the_question(askin
     assert "consent" not in [reply["question"] for reply in replies]
 
 
+async def test_a_typed_yes_counts_when_nothing_else_was_asked(asking: TestClinic) -> None:
+    session = await asking.session()
+    assert await asking.say(session, "yes")
+    assert SqlLedger(asking.database).standing(session)
+
+
+async def test_a_typed_yes_to_another_question_is_no_consent(asking: TestClinic) -> None:
+    session = await asking.session()
+    await asking.say(session, BURNING)
+    await asking.say(session, "yes")
+    assert rows(asking) == 0
+
+
 async def test_after_a_no_nothing_is_left_and_the_chat_can_begin_again(asking: TestClinic) -> None:
     session = await asking.session()
     await asking.say(session, BURNING)

@@ -38,8 +38,8 @@ async def test_an_emergency_at_the_other_process_is_kept(two_processes: Pair) ->
     one, other = two_processes
     session = await one.session()
     one.rasa.delay = 0.05
-    _, replies = await asyncio.gather(one.say(session, BURNING), other.say(session, NUMB))
-    assert replies[0]["kind"] == "emergency"
+    both = await asyncio.gather(one.say(session, BURNING), other.say(session, NUMB))
+    assert both[1][0]["kind"] == "emergency"
     seen: Any = await one.conversations.encounter(session)
     assert seen["disposition"] == "emergency"
 
@@ -59,9 +59,7 @@ async def test_many_quick_messages_to_both_are_all_kept_and_answered(two_process
     one, other = two_processes
     session = await one.session()
     texts = [f"text {number}" for number in range(8)]
-    answers = await asyncio.gather(
-        *((one, other)[place % 2].say(session, text) for place, text in enumerate(texts))
-    )
+    answers = await asyncio.gather(*((one, other)[place % 2].say(session, text) for place, text in enumerate(texts)))
     assert all(answers)
     kept, told = counted(one.database)
     assert (kept, told) == (8, 1 + sum(map(len, answers)))

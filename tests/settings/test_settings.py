@@ -75,6 +75,16 @@ def test_demo_needs_nothing_and_keeps_its_secrets(tmp_path: Path) -> None:
     assert (tmp_path / "var" / "demo-secrets.json").stat().st_mode & 0o077 == 0
 
 
+def test_the_demonstration_slows_no_one_who_measures_it_but_still_those_who_guess_passwords(tmp_path: Path) -> None:
+    shown = demo({"DATA_DIR": str(tmp_path)})
+    assert (shown.rate_sessions, shown.rate_messages, shown.rate_requests) == (1_000_000,) * 3
+    assert shown.rate_sign_ins == load(CLINIC).rate_sign_ins
+
+
+def test_a_limit_that_is_given_holds_in_the_demonstration_too(tmp_path: Path) -> None:
+    assert demo({"DATA_DIR": str(tmp_path), "RATE_MESSAGES": "3"}).rate_messages == 3
+
+
 def test_two_demonstrations_have_different_secrets(tmp_path: Path) -> None:
     one, other = (demo({"DATA_DIR": str(tmp_path / name)}) for name in ("one", "other"))
     assert one.secret_key != other.secret_key

@@ -131,9 +131,9 @@ class NeedlepointChat extends HTMLElement {
 
   // Focus and scrolling.
 
-  /** The patient opened the chat: the composer, or on a touch screen, where that opens the keyboard, the conversation. */
+  /** The patient opened the chat: the composer, or the head on a touch screen, where the composer opens the keyboard. */
   #focusFirst() {
-    if (matchMedia("(pointer: coarse)").matches) this.scroller.focus({ preventScroll: true });
+    if (matchMedia("(pointer: coarse)").matches) this.querySelector(".top").focus({ preventScroll: true });
     else this.composer.focus();
   }
 

@@ -36,10 +36,3 @@ export function icon(name) {
 
 /** Text that only screen readers get. */
 export const hidden = (text) => h("span", { class: "for-readers" }, text);
-
-/** The paragraphs of a text, split at empty lines; single line breaks are kept by the style sheet. */
-export const paragraphs = (text) =>
-  text
-    .split(/\n{2,}/)
-    .filter((part) => part.trim())
-    .map((part) => h("p", {}, part));

@@ -1,6 +1,6 @@
 // The bubbles: patients' and the clinic's words, emergencies and results, in a log that screen readers follow.
 
-import { h, hidden, icon, paragraphs } from "./dom.js";
+import { h, hidden, icon } from "./dom.js";
 
 /** Shows entries in the log; `numbers` are the telephone numbers that become call buttons in an emergency. */
 export class Transcript {
@@ -59,14 +59,27 @@ export class Transcript {
   #clinic(reply) {
     const staff = reply.kind === "staff";
     const who = staff ? h("p", { class: "who" }, this.say("staff")) : hidden(`${this.say("assistant")}: `);
-    const words = h("div", { class: "words", id: wordsId(reply), dir: "auto" }, ...paragraphs(spoken(reply)));
+    const words = h("div", { class: "words", id: wordsId(reply), dir: "auto" }, ...this.#paragraphs(spoken(reply)));
     return h("div", { class: `bubble clinic${staff ? " staff" : ""}` }, who, words);
   }
 
   #emergency(reply) {
     const title = h("p", { class: "title" }, icon("warn"), this.say("urgent"));
-    const words = h("div", { class: "words", id: wordsId(reply) }, ...paragraphs(spoken(reply)));
+    const words = h("div", { class: "words", id: wordsId(reply) }, ...this.#paragraphs(spoken(reply)));
     return h("div", { class: "bubble emergency", role: "alert" }, title, words, this.#calls(reply.text));
+  }
+
+  /** The paragraphs of a text, split at empty lines; a telephone number is never broken across lines. */
+  #paragraphs(text) {
+    const parts = text.split(/\n{2,}/).filter((part) => part.trim());
+    return parts.map((part) => h("p", {}, ...this.#unbroken(part)));
+  }
+
+  #unbroken(text) {
+    if (!this.numbers.length) return [text];
+    const any = this.numbers.map((number) => number.replace(/[^\w\s]/g, "\\$&")).join("|");
+    const pieces = text.split(new RegExp(`(${any})`));
+    return pieces.map((piece, at) => (at % 2 ? h("span", { class: "number" }, piece) : piece));
   }
 
   /** A call button for each known number that the text names, in the order of the text. */
@@ -82,13 +95,13 @@ export class Transcript {
 
   #result(reply) {
     const card = reply.data?.card ? this.#card(reply.data.card) : null;
-    const words = h("div", { class: "words", id: wordsId(reply), dir: "auto" }, ...paragraphs(spoken(reply)));
+    const words = h("div", { class: "words", id: wordsId(reply), dir: "auto" }, ...this.#paragraphs(spoken(reply)));
     return h("section", { class: "bubble result", "aria-label": this.say("result") }, card, words);
   }
 
   /** The first row is the count; the others are findings with the patient's own words. */
   #card([[, count], ...rows]) {
-    const head = h("div", { class: "count" }, h("p", { class: "title" }, this.say("result")), h("p", { class: "number" }, count));
+    const head = h("div", { class: "count" }, h("p", { class: "title" }, this.say("result")), h("p", { class: "figure" }, count));
     head.append(h("p", { class: "small" }, this.say("resultNote")));
     const list = h("dl", {});
     for (const [label, value] of rows) {

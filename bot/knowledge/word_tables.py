@@ -1,0 +1,53 @@
+"""The word tables of a lexicon that have a shape of their own: places, durations and precautions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Table = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Places:
+    """Words for regions, organs, sides, the spine's surroundings and what only looks like a place."""
+
+    regions: Table
+    organs: Table
+    muscle_words: tuple[str, ...]
+    near_spine: tuple[str, ...]
+    sides: Table
+    side_masks: tuple[str, ...]
+    masks: tuple[str, ...]
+    healthy_after: tuple[str, ...]
+    healthy_before: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Durations:
+    """Words for stretches of time and dates, in days."""
+
+    units: Mapping[str, float]
+    short_units: frozenset[str]
+    numbers: Mapping[str, float]
+    weak_numbers: frozenset[str]
+    between: frozenset[str]
+    bare: Mapping[str, float]
+    openers: frozenset[str]
+    phrases: Table
+    begun: Table
+    masks: tuple[str, ...]
+    started: frozenset[str]
+    visits: frozenset[str]
+    weekdays: Mapping[str, float]
+    months: Mapping[str, float]
+    seasons: Mapping[str, float]
+    since: frozenset[str]
+
+
+@dataclass(frozen=True)
+class PrecautionWords:
+    """Condition and drug names by precaution, and the words that take one back."""
+
+    phrases: Table
+    masks: tuple[str, ...]
+    stops: frozenset[str]
+    minor_age: int

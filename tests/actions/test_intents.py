@@ -1,0 +1,98 @@
+"""Which intents a message is said to express."""
+
+from typing import Any
+
+import pytest
+
+from actions.intents import said_intents
+
+FELL_BELOW = ("nlu_fallback", 0.15)
+
+
+def parsed(text: str, whole: tuple[str, float], *parts: tuple[str, str, float]) -> dict[str, Any]:
+    """What rasa makes of a message: the whole and its parts, each with an intent and a confidence."""
+    ranking = [{"name": whole[0], "confidence": whole[1]}, {"name": "thank", "confidence": 0.12}]
+    listed = [{"text": words, "name": name, "confidence": confidence} for words, name, confidence in parts]
+    return {"text": text, "intent": ranking[0], "intent_ranking": ranking, "parts": listed}
+
+
+def names(message: dict[str, Any]) -> list[str]:
+    return [intent.name for intent in said_intents(message)]
+
+
+CASES = [
+    ("one intent", parsed("is it sore", ("faq_does_it_hurt", 0.9)), ["faq/does_it_hurt"]),
+    (
+        "a complaint and a question, each clear by itself",
+        parsed(
+            "My hip aches. What does it cost?",
+            ("faq_cost_insurance", 0.5),
+            ("My hip aches.", "describe_symptom", 0.8),
+            ("What does it cost?", "faq_cost_insurance", 0.9),
+        ),
+        ["faq/cost_insurance", "describe_symptom"],
+    ),
+    (
+        "a part that is not clear by itself",
+        parsed(
+            "My hip aches. And so on.",
+            ("describe_symptom", 0.8),
+            ("My hip aches.", "describe_symptom", 0.8),
+            ("And so on.", "goodbye", 0.3),
+        ),
+        ["describe_symptom"],
+    ),
+    (
+        "a greeting before something else",
+        parsed(
+            "Good morning. I want to book.",
+            ("greet", 0.6),
+            ("Good morning.", "greet", 0.9),
+            ("I want to book.", "book_exam", 0.9),
+        ),
+        ["book_exam"],
+    ),
+    (
+        "a greeting after something else",
+        parsed(
+            "I want to book. Hello there.",
+            ("book_exam", 0.6),
+            ("I want to book.", "book_exam", 0.9),
+            ("Hello there.", "greet", 0.9),
+        ),
+        ["book_exam"],
+    ),
+    (
+        "a single word counts only when it leaves no doubt",
+        parsed("no. how much", ("faq_cost_insurance", 0.6), ("no.", "deny", 0.7), ("how much", "faq_cost_insurance", 0.7)),
+        ["faq/cost_insurance"],
+    ),
+    (
+        "a single word that leaves no doubt",
+        parsed("no. how much", ("faq_cost_insurance", 0.6), ("no.", "deny", 0.9), ("how much", "faq_cost_insurance", 0.7)),
+        ["faq/cost_insurance", "deny"],
+    ),
+    ("below the threshold", parsed("the moon is far", FELL_BELOW), ["out_of_scope"]),
+    (
+        "below the threshold as a whole, with one clear part",
+        parsed("so anyway. call me", FELL_BELOW, ("so anyway.", "thank", 0.2), ("call me", "talk_to_person", 0.9)),
+        ["talk_to_person"],
+    ),
+    ("neither letter nor digit", parsed("?!?! 🙂", ("faq_needles", 0.9)), ["nonsense"]),
+]
+
+
+@pytest.mark.parametrize(("message", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
+def test_only_what_a_message_expresses_is_named(message: dict[str, Any], expected: list[str]) -> None:
+    assert names(message) == expected
+
+
+def test_out_of_scope_is_as_sure_as_the_guess_that_fell_below() -> None:
+    (intent,) = said_intents(parsed("the moon is far", FELL_BELOW))
+    assert intent.confidence == pytest.approx(0.12)
+
+
+def test_the_clearest_part_speaks_for_the_whole() -> None:
+    message = parsed("Hm. What does it cost?", ("faq_cost_insurance", 0.5), ("What does it cost?", "faq_cost_insurance", 0.9))
+    (intent,) = said_intents(message)
+    assert intent.confidence == pytest.approx(0.9)
