@@ -46,7 +46,8 @@ class AnswerReader:
         found = self._book.find(tokens)
         if _asks_back(tokens, found):
             return Said(None, "digression")
-        said = [match for match in found if match.label in MEANING]
+        last = len(tokens.words)
+        said = [match for match in found if match.label in MEANING and (match.start <= OPENING or match.end == last)]
         said = _outermost(said)
         first = _opening(tokens, said)
         if first is None:

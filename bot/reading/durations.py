@@ -5,7 +5,7 @@ from datetime import date
 from bot.knowledge.word_tables import Durations, Table
 from bot.reading.dates import days_since
 from bot.reading.patterns import Grammar
-from bot.reading.phrases import Match, PhraseBook
+from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.tokens import Tokens
 
 MASK = "mask"
@@ -31,10 +31,10 @@ class DurationReader:
     def read(self, tokens: Tokens, *, today: date) -> int | None:
         """Days since the first-mentioned complaint began; None when the message does not say."""
         found = self._book.find(tokens)
-        masked = {at for match in found if match.label == MASK for at in range(match.start, match.end)}
+        masked = covered([match for match in found if match.label == MASK])
         said: list[tuple[int, float]] = []
         for match in found:
-            if match.label != MASK and not _is_masked(match, found, masked) and self._counts(tokens, match):
+            if match.label != MASK and not _is_masked(match, masked) and self._counts(tokens, match):
                 said.append((match.start, float(match.label.removesuffix(BEGUN))))
         for at in range(len(tokens.words)):
             days = None if at in masked else self._at(tokens, at, masked, today)
@@ -51,7 +51,7 @@ class DurationReader:
         near = range(first, min(last, len(tokens.words)))
         return any(tokens.words[at] in self._words.started and tokens.sentences[at] == sentence for at in near)
 
-    def _at(self, tokens: Tokens, at: int, masked: set[int], today: date) -> float | None:
+    def _at(self, tokens: Tokens, at: int, masked: frozenset[int], today: date) -> float | None:
         if tokens.words[at] in self._words.since:
             return days_since(tokens, at, words=self._words, small=self._small, today=today)
         unit = self._words.units.get(tokens.words[at])
@@ -62,7 +62,7 @@ class DurationReader:
             return self._bare(tokens, at)
         return (count + self._half(tokens, at)) * unit
 
-    def _count(self, tokens: Tokens, at: int, masked: set[int]) -> float | None:
+    def _count(self, tokens: Tokens, at: int, masked: frozenset[int]) -> float | None:
         """The number before the unit; two numbers ("two or three", "2-3") give their middle."""
         numbers: list[float] = []
         weak: float | None = None
@@ -109,12 +109,8 @@ def _place(said: tuple[int, float]) -> int:
     return said[0]
 
 
-def _is_masked(match: Match, found: tuple[Match, ...], masked: set[int]) -> bool:
-    if match.start not in masked:
-        return False
-    return any(
-        other.label == MASK and other.start <= match.start and match.end <= other.end for other in found
-    )
+def _is_masked(match: Match, masked: frozenset[int]) -> bool:
+    return all(at in masked for at in range(match.start, match.end))
 
 
 def _combined(

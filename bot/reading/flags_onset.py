@@ -19,11 +19,12 @@ def onset_of(signs: Signs, words: tuple[Match, ...], *, slow: bool, today: date)
     slow: an illness that creeps up, which months do not make old.
     """
     spoken = tuple([word for word in words if signs.kinds[word.label] in FELT]) or words
+    told = tuple([word for word in words if signs.kinds[word.label] is Kind.HISTORY])
     if _is_worse(signs, spoken):
         return Onset.NEW
-    lasting = _is_said(signs, LONG, spoken) or _names_a_year(signs, spoken, today=today)
-    lasting = lasting or (not slow and _is_said(signs, MONTHS, spoken))
-    same = _is_said(signs, SAME, spoken)
+    lasting = _is_said(signs, LONG, spoken, told) or _names_a_year(signs, spoken, told, today=today)
+    lasting = lasting or (not slow and _is_said(signs, MONTHS, spoken, told))
+    same = _is_said(signs, SAME, spoken, ())
     if not (lasting or same):
         return Onset.NEW
     return Onset.OLD if _near(signs, CHECKED, spoken, after=2) else Onset.UNCLEAR
@@ -40,11 +41,12 @@ def _inside(one: Match, other: Match) -> bool:
     return other.start <= one.start and one.end <= other.end
 
 
-def _is_said(signs: Signs, name: str, words: tuple[Match, ...]) -> bool:
+def _is_said(signs: Signs, name: str, words: tuple[Match, ...], told: tuple[Match, ...]) -> bool:
     """In the sentence of the sign, or in the next one where that speaks of no other complaint."""
     past = signs.said.get(AGO, ())
     for one in signs.said.get(name, ()):
-        if any(one.end - one.start == 1 and _inside(one, other) for other in past):
+        ended = one.end - one.start == 1 and any(_inside(one, other) for other in past)
+        if ended or _belongs_to(told, one.start, words):
             continue
         for word in words:
             distance = _sentence(signs, one) - _sentence(signs, word)
@@ -63,12 +65,19 @@ def _near(signs: Signs, name: str, words: tuple[Match, ...], *, after: int) -> b
     return any(first - 1 <= _sentence(signs, one) <= last + after for one in signs.said.get(name, ()))
 
 
-def _names_a_year(signs: Signs, words: tuple[Match, ...], *, today: date) -> bool:
+def _belongs_to(told: tuple[Match, ...], at: int, words: tuple[Match, ...]) -> bool:
+    """Whether a time word stands nearer to the history that is told than to the sign itself."""
+    distance = min((abs(one.start - at) for one in told), default=None)
+    return distance is not None and distance <= min(abs(word.start - at) for word in words)
+
+
+def _names_a_year(signs: Signs, words: tuple[Match, ...], told: tuple[Match, ...], *, today: date) -> bool:
     """A year before this one in the sentence of the sign: "since 2015"."""
     sentences = {_sentence(signs, word) for word in words}
     tokens = signs.tokens
     return any(
         len(word) == 4 and word.isdigit() and OLDEST_YEAR <= int(word) < today.year and tokens.sentences[at] in sentences
+        and not _belongs_to(told, at, words)
         for at, word in enumerate(tokens.words)
     )
 

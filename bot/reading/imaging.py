@@ -3,13 +3,14 @@
 from bot.clinical.vocabulary import Imaging
 from bot.knowledge.word_tables import Table
 from bot.reading.patterns import Grammar
-from bot.reading.phrases import Match, PhraseBook
+from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.tokens import Tokens
 
 BEFORE_REACH = 10
 AFTER_REACH = 14
 NEXT_SENTENCE = 8
 DENIED_REACH = 1
+MOST_OUTCOMES = 40
 
 
 class ImagingReader:
@@ -25,20 +26,23 @@ class ImagingReader:
     def read(self, tokens: Tokens) -> Imaging | None:
         """The outcome nearest to a test; MENTIONED without one; None when no test is named."""
         found = self._book.find(tokens)
-        masks = [match for match in found if match.label == "masks"]
-        tests = [match for match in found if match.label == "tests" and not _inside(match, masks)]
+        masks = covered([match for match in found if match.label == "masks"])
+        tests = [match for match in found if match.label == "tests" and match.start not in masks]
         if not tests:
             return None
         outcomes = [match for match in found if match.label in ("normal", "abnormal", "booked")]
-        near = [outcome for outcome in outcomes if any(_is_about(tokens, test, outcome) for test in tests)]
+        starts = {test.start: test for test in tests}
+        near = [outcome for outcome in outcomes if _has_test(tokens, starts, outcome)][:MOST_OUTCOMES]
         if near:
             return _decide(tokens, near, self._showed)
         named = any(tokens.quote(test.start, test.end).lower() not in self._weak for test in tests)
         return Imaging.MENTIONED if named else None
 
 
-def _inside(match: Match, masks: list[Match]) -> bool:
-    return any(mask.start <= match.start and match.end <= mask.end for mask in masks)
+def _has_test(tokens: Tokens, starts: dict[int, Match], outcome: Match) -> bool:
+    """Whether a test stands near enough to be the one that the outcome is of."""
+    around = range(outcome.start - AFTER_REACH - BEFORE_REACH, outcome.end + BEFORE_REACH + 1)
+    return any(at in starts and _is_about(tokens, starts[at], outcome) for at in around)
 
 
 def _is_about(tokens: Tokens, test: Match, outcome: Match) -> bool:

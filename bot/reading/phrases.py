@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.reading.patterns import Element, Grammar, Pattern
 from bot.reading.tokens import Tokens
 
+SHORT = 4
+SHORT_WEIGHT = 40
 NO_GRAMMAR = Grammar(lists={}, inflections={})
 
 
@@ -24,6 +26,15 @@ class Match:
         return self.start <= other.start and other.end <= self.end and self.end - self.start > other.end - other.start
 
 
+@dataclass(frozen=True)
+class _Entry:
+    """A pattern under one of its anchor words; it can only match where one of `needed` occurs too."""
+
+    pattern: Pattern
+    anchor: int
+    needed: frozenset[str] | None
+
+
 class PhraseBook:
     """Phrases by label; each is tried only where its rarest word occurs in the message.
 
@@ -35,88 +46,118 @@ class PhraseBook:
         patterns = [grammar.parse(label, phrase) for label, listed in phrases.items() for phrase in listed]
         self._at_word = _index(patterns)
         self._resuming = grammar.resuming
-        self.vocabulary = frozenset().union(*[pattern.vocabulary() for pattern in patterns])
+        self.vocabulary: frozenset[str] = frozenset().union(*[pattern.vocabulary() for pattern in patterns])
 
     def find(self, tokens: Tokens) -> tuple[Match, ...]:
         """Every match, in reading order; of matches with one label the longest of those that overlap."""
         found: dict[tuple[str, int, int], Match] = {}
-        for at, word in enumerate(tokens.words):
-            for pattern, anchor in self._at_word.get(word, ()):
-                span = _span(pattern.elements, anchor, tokens, at, self._resuming)
-                if span is not None:
-                    found.setdefault((pattern.label, *span), Match(pattern.label, *span, pattern.phrase))
+        present = set(tokens.words)
+        walk = _Walk(tokens, self._resuming)
+        for word in dict.fromkeys(tokens.words):
+            listed = self._at_word.get(word, ())
+            entries = [one for one in listed if one.needed is None or not one.needed.isdisjoint(present)]
+            if entries:
+                _find_at(entries, walk, word, found)
         return _longest(found.values())
 
 
-def _index(patterns: Iterable[Pattern]) -> dict[str, tuple[tuple[Pattern, int], ...]]:
+def _find_at(entries: list[_Entry], walk: "_Walk", word: str, found: dict[tuple[str, int, int], Match]) -> None:
+    """Adds every match whose anchor is one of the places where the word stands."""
+    for at in walk.places(word):
+        for entry in entries:
+            pattern = entry.pattern
+            span = walk.span(pattern.elements, entry.anchor, at)
+            if span is not None:
+                found.setdefault((pattern.label, *span), Match(pattern.label, *span, pattern.phrase))
+
+
+def _index(patterns: Iterable[Pattern]) -> dict[str, tuple[_Entry, ...]]:
     """Patterns by the words of their anchor: the place whose words occur in the fewest phrases."""
     counts = Counter(word for pattern in patterns for word in pattern.vocabulary())
-    index: dict[str, list[tuple[Pattern, int]]] = {}
+    index: dict[str, list[_Entry]] = {}
     for pattern in patterns:
-        anchor = min(_required(pattern), key=lambda place: sum(counts[word] for word in pattern.elements[place].words))
+        anchor, *others = sorted(_required(pattern), key=lambda place: _weight(pattern.elements[place], counts))
+        entry = _Entry(pattern, anchor, pattern.elements[others[0]].words if others else None)
         for word in pattern.elements[anchor].words:
-            index.setdefault(word, []).append((pattern, anchor))
+            index.setdefault(word, []).append(entry)
     return {word: tuple(entries) for word, entries in index.items()}
+
+
+def _weight(element: Element, counts: Counter[str]) -> int:
+    """How often a place's words are likely to occur: short words are common in any message."""
+    return sum(counts[word] + (SHORT_WEIGHT if len(word) <= SHORT else 0) for word in element.words)
 
 
 def _required(pattern: Pattern) -> list[int]:
     return [at for at, element in enumerate(pattern.elements) if element.words and not element.optional]
 
 
-def _span(
-    elements: tuple[Element, ...], anchor: int, tokens: Tokens, at: int, resuming: frozenset[str]
-) -> tuple[int, int] | None:
-    """The stretch of words that the elements cover when the anchor stands at word `at`."""
-    walk = _Walk(elements, tokens, resuming)
-    end = walk.reach(anchor + 1, at, 1)
-    if end is None:
-        return None
-    start = walk.reach(anchor - 1, at, -1)
-    return None if start is None else (start, end + 1)
-
-
 class _Walk:
-    """One attempt to lay a phrase over a message."""
+    """Lays phrases over one message."""
 
-    __slots__ = ("elements", "resuming", "tokens")
+    __slots__ = ("_places", "resuming", "sentences", "tokens", "words")
 
-    def __init__(self, elements: tuple[Element, ...], tokens: Tokens, resuming: frozenset[str]) -> None:
-        self.elements = elements
+    def __init__(self, tokens: Tokens, resuming: frozenset[str]) -> None:
         self.tokens = tokens
+        self.words = tokens.words
+        self.sentences = tokens.sentences
         self.resuming = resuming
+        self._places: dict[str, list[int]] | None = None
 
-    def reach(self, place: int, at: int, step: int) -> int | None:
+    def places(self, word: str) -> list[int]:
+        """Where the word stands."""
+        if self._places is None:
+            self._places = {}
+            for at, other in enumerate(self.words):
+                self._places.setdefault(other, []).append(at)
+        return self._places[word]
+
+    def span(self, elements: tuple[Element, ...], anchor: int, at: int) -> tuple[int, int] | None:
+        """The stretch of words that the elements cover when the anchor stands at word `at`."""
+        if len(elements) == 1:
+            return at, at + 1
+        end = self.reach(elements, anchor + 1, at, 1)
+        if end is None:
+            return None
+        start = self.reach(elements, anchor - 1, at, -1)
+        return None if start is None else (start, end + 1)
+
+    def reach(self, elements: tuple[Element, ...], place: int, at: int, step: int) -> int | None:
         """The last word covered when the elements from `place` on are read from word `at` in one direction."""
-        if not 0 <= place < len(self.elements):
+        if not 0 <= place < len(elements):
             return at
-        element = self.elements[place]
+        element = elements[place]
         if element.gap:
-            return self._over_gap(place, at, step)
+            return self._over_gap(elements, place, at, step)
         ahead = at + step
-        if self._is_inside(ahead, at) and self.tokens.words[ahead] in element.words:
-            found = self.reach(place + step, ahead, step)
+        if 0 <= ahead < len(self.words) and self.words[ahead] in element.words and self._is_inside(ahead, at):
+            found = self.reach(elements, place + step, ahead, step)
             if found is not None:
                 return found
-        return self.reach(place + step, at, step) if element.optional else None
+        return self.reach(elements, place + step, at, step) if element.optional else None
 
-    def _over_gap(self, place: int, at: int, step: int) -> int | None:
-        for skipped in range(self.elements[place].gap + 1):
+    def _over_gap(self, elements: tuple[Element, ...], place: int, at: int, step: int) -> int | None:
+        for skipped in range(elements[place].gap + 1):
             ahead = at + step * skipped
             if not self._is_inside(ahead, at) or (skipped and self._opens_item(ahead if step > 0 else ahead + 1)):
                 return None
-            found = self.reach(place + step, ahead, step)
+            found = self.reach(elements, place + step, ahead, step)
             if found is not None:
                 return found
         return None
 
     def _is_inside(self, ahead: int, at: int) -> bool:
         """Whether that word exists and stands in the same sentence."""
-        tokens = self.tokens
-        return 0 <= ahead < len(tokens.words) and tokens.sentences[ahead] == tokens.sentences[at]
+        return 0 <= ahead < len(self.words) and self.sentences[ahead] == self.sentences[at]
 
     def _opens_item(self, at: int) -> bool:
         """Whether a comma opens something new at that word, rather than going on with "it" or "I"."""
-        return bool(self.resuming) and self.tokens.pauses[at] and self.tokens.words[at] not in self.resuming
+        return bool(self.resuming) and self.tokens.pauses[at] and self.words[at] not in self.resuming
+
+
+def covered(matches: Iterable[Match]) -> frozenset[int]:
+    """Every word that lies inside one of the matches."""
+    return frozenset([at for match in matches for at in range(match.start, match.end)])
 
 
 def _longest(matches: Iterable[Match]) -> tuple[Match, ...]:

@@ -14,6 +14,7 @@ SPINE = "near_spine"
 SIDE = "side:"
 ORGAN = "organ:"
 SIDE_REACH = 3
+SPINE_REACH = 3
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Where:
 
     places: tuple[Place, ...]
     sides: dict[int, Side]
-    spine: tuple[Match, ...]
+    near_spine: frozenset[int]
 
     def side_of(self, start: int, end: int) -> Side | None:
         """The side said within or just around these words."""
@@ -41,7 +42,7 @@ class Where:
 
     def is_near_spine(self, start: int, end: int) -> bool:
         """Whether these words place something beside the spine."""
-        return any(match.start < end + 4 and start - 4 < match.end for match in self.spine)
+        return any(at in self.near_spine for at in range(start, end))
 
 
 class PlaceBook:
@@ -70,7 +71,7 @@ class PlaceBook:
         return Where(
             places=tuple(_places(tokens, found, well, self._possessors)),
             sides=_sides(around),
-            spine=tuple([match for match in around if match.label == SPINE]),
+            near_spine=_around_spine(around),
         )
 
 
@@ -141,6 +142,12 @@ def _before(tokens: Tokens, start: int, possessors: frozenset[str]) -> Iterator[
     while at > 0 and tokens.words[at - 1] in possessors:
         at -= 1
         yield at
+
+
+def _around_spine(around: tuple[Match, ...]) -> frozenset[int]:
+    """The words within reach of those that name the spine's surroundings."""
+    near = [match for match in around if match.label == SPINE]
+    return frozenset([at for match in near for at in range(match.start - SPINE_REACH, match.end + SPINE_REACH)])
 
 
 def _sides(around: tuple[Match, ...]) -> dict[int, Side]:

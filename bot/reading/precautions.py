@@ -3,7 +3,7 @@
 from bot.clinical.vocabulary import About, Presence
 from bot.knowledge.word_tables import PrecautionWords
 from bot.reading.patterns import Grammar
-from bot.reading.phrases import Match, PhraseBook
+from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.presence import PresenceJudge
 from bot.reading.tokens import Tokens
 
@@ -24,7 +24,7 @@ class PrecautionReader:
     def read(self, tokens: Tokens, findings: tuple[Match, ...], *, age: int | None) -> tuple[str, ...]:
         """The ids of the precautions, in the order of the word file."""
         found = self._book.find(tokens)
-        masks = [match for match in found if match.label == MASK]
+        masks = covered([match for match in found if match.label == MASK])
         said = {match.label for match in found if match.label != MASK and not _masked(match, masks)}
         if said:
             said = self._really_said(tokens, tuple([match for match in found if match.label in said]), findings, masks)
@@ -33,7 +33,7 @@ class PrecautionReader:
         return tuple([name for name in [*self._words.phrases, MINOR] if name in said])
 
     def _really_said(
-        self, tokens: Tokens, found: tuple[Match, ...], findings: tuple[Match, ...], masks: list[Match]
+        self, tokens: Tokens, found: tuple[Match, ...], findings: tuple[Match, ...], masks: frozenset[int]
     ) -> set[str]:
         scopes = self._judge.scopes(tokens, (*found, *findings))
         said = set()
@@ -50,5 +50,5 @@ class PrecautionReader:
         return match.label == "blood_thinners" and bool(self._words.stops & {*before, *after})
 
 
-def _masked(match: Match, masks: list[Match]) -> bool:
-    return any(mask.start <= match.start and match.end <= mask.end for mask in masks)
+def _masked(match: Match, masks: frozenset[int]) -> bool:
+    return all(at in masks for at in range(match.start, match.end))

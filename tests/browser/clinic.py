@@ -27,10 +27,12 @@ class ScriptedConversations:
     """Answers from the script; remembers what it took, and fails when told to."""
 
     def __init__(self) -> None:
+        self._epoch = 0
         self.reset()
 
     def reset(self) -> None:
         """As new: no sessions, no messages, no faults."""
+        self._epoch += 1
         self.taken: list[Incoming] = []
         self.attempts: list[str] = []
         self.opened = 0
@@ -50,7 +52,7 @@ class ScriptedConversations:
     async def take(self, session_id: str, incoming: Incoming) -> tuple[StoredReply, ...]:
         """The scripted replies; the same ones for the same id."""
         self.attempts.append(incoming.id)
-        await asyncio.sleep(self.pause)
+        await self._pause()
         self._fail_when_told()
         known = (session_id, incoming.id)
         if known not in self._answers:
@@ -98,6 +100,13 @@ class ScriptedConversations:
     def refuse_as_stale(self) -> None:
         """The next choice is not on offer any more."""
         self.faults.append(Conflict("this question is no longer open"))
+
+    async def _pause(self) -> None:
+        """Take as long as told; what an earlier test left behind is not taken at all."""
+        epoch = self._epoch
+        await asyncio.sleep(self.pause)
+        if epoch != self._epoch:
+            raise StorageError("of another test")
 
     def _fail_when_told(self) -> None:
         if self.faults:

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from bot.clinical.protocol import Protocol
 from bot.desk.router import desk_router
 from bot.knowledge.loader import load_protocol
 from bot.service.desk import DeskServices, desk_services
@@ -48,11 +49,17 @@ def clock() -> TurnableClock:
     return TurnableClock()
 
 
+@pytest.fixture(scope="session")
+def protocol() -> Protocol:
+    """The protocol in force, read once."""
+    return load_protocol()
+
+
 @pytest.fixture
-def services(database: Database, clock: TurnableClock, tmp_path: Path) -> DeskServices:
+def services(database: Database, clock: TurnableClock, protocol: Protocol, tmp_path: Path) -> DeskServices:
     """The demonstration clinic's desk."""
     settings = demo({"DATA_DIR": str(tmp_path)})
-    built = desk_services(desk_books(database), settings=settings, protocol=load_protocol(), clock=clock)
+    built = desk_services(desk_books(database), settings=settings, protocol=protocol, clock=clock)
     cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     return replace(built, accounts=replace(built.accounts, passwords=cheap))
 

@@ -24,12 +24,15 @@ LEVELS = {
 }
 
 
+SCREENED = Encounter(complete=True, disposition=Disposition.PHYSIO_EXAM)
+
+
 @dataclass(frozen=True)
 class Patient:
     """One patient who wrote in, and what is known of them."""
 
     text: str = "I have had a burning pain in my lower back for six months"
-    encounter: Encounter = Encounter(complete=True, disposition=Disposition.PHYSIO_EXAM)
+    encounter: Encounter = SCREENED
     reply: str = "Thank you."
     kind: str = "message"
     choices: tuple[tuple[str, str], ...] = ()

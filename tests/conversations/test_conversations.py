@@ -1,0 +1,103 @@
+"""Whole conversations as data: real reader, real screen, real protocol, `advance`; intents are given where they matter."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.clinical.advance import advance
+from bot.clinical.encounter import Encounter
+from bot.clinical.event import Chose, Clinic, Facts, Intent, Said
+from bot.clinical.protocol import Protocol
+from bot.clinical.reply import Reply, ReplyKind
+from bot.clinical.view import view
+from bot.knowledge import load_protocol
+from bot.reading.flags import Screen
+from bot.reading.load import load_reading
+from bot.reading.reader import Reader
+
+HERE = Path(__file__).parent
+TODAY = date(2026, 11, 22)
+CASES = [case for file in sorted(HERE.glob("*.yml")) for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
+
+
+@pytest.fixture(scope="module")
+def parts() -> tuple[Reader, Screen, Protocol]:
+    reader, screen = load_reading("en")
+    return reader, screen, load_protocol()
+
+
+@pytest.fixture(scope="module")
+def facts() -> Facts:
+    from datetime import datetime, timezone
+
+    now = datetime(2026, 11, 22, 9, tzinfo=timezone.utc)
+    return Facts(now=now, clinic=Clinic("Demonstration clinic", "604-555-0100"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_the_conversation_goes_as_written(
+    case: dict[str, Any], parts: tuple[Reader, Screen, Protocol], facts: Facts
+) -> None:
+    conversation = Conversation(parts, facts)
+    for step in case["steps"]:
+        conversation.take(step)
+        _check(step.get("expect", {}), conversation)
+
+
+class Conversation:
+    """One conversation; `replies` are those of the last turn."""
+
+    def __init__(self, parts: tuple[Reader, Screen, Protocol], facts: Facts) -> None:
+        self.reader, self.screen, self.protocol = parts
+        self.facts = facts
+        self.encounter = Encounter()
+        self.replies: tuple[Reply, ...] = ()
+        self.history: tuple[str, ...] = ()
+        self.asked: list[str] = []
+
+    def take(self, step: dict[str, Any]) -> None:
+        event = self._said(step) if "says" in step else Chose("id", tuple(step["taps"]))
+        turn = advance(self.encounter, event, self.facts, self.protocol)
+        self.encounter, self.replies = turn.encounter, turn.replies
+        new = (reply.question for reply in turn.replies if reply.kind is ReplyKind.QUESTION and reply.question)
+        self.asked += [id for id in new if id not in self.asked]
+
+    def _said(self, step: dict[str, Any]) -> Said:
+        text = step["says"]
+        waiting = self.encounter.open_question
+        reading = self.reader.read(text, asked=waiting.asks if waiting else (), today=TODAY)
+        known = frozenset(flag.flag_class for flag in self.encounter.flags)
+        flags = self.screen.screen(text, self.history[-4:], known=known, today=TODAY)
+        self.history = (*self.history, text)
+        intents = tuple(Intent(name, 0.9) for name in step.get("intents", []))
+        return Said("id", reading, flags, intents)
+
+
+def _check(expect: dict[str, Any], conversation: Conversation) -> None:
+    shown = view(conversation.encounter)
+    texts = " ".join(reply.text for reply in conversation.replies)
+    waiting = conversation.encounter.open_question
+    found = {
+        "question": waiting.id if waiting else None,
+        "kinds": [reply.kind.value for reply in conversation.replies],
+        "disposition": shown["disposition"],
+        "complete": shown["complete"],
+        "flags": sorted(flag["class"] for flag in shown["red_flags"]),
+        "questions": len(conversation.asked),
+        "stage": conversation.encounter.stage.value,
+        "precautions": sorted(shown["precautions"]),
+        "duration_days": shown["duration_days"],
+        "imaging": shown["imaging"],
+    }
+    for key, wanted in expect.items():
+        if key == "findings":
+            assert {name: one["presence"] for name, one in shown["findings"].items() if name in wanted} == wanted
+        elif key == "says":
+            assert all(words in texts for words in wanted), texts
+        elif key == "never_says":
+            assert not any(words in texts for words in wanted), texts
+        else:
+            assert found[key] == wanted, f"{key}: {found[key]!r}, wanted {wanted!r}; said: {texts}"
