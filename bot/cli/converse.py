@@ -34,6 +34,7 @@ def summary(courses: Sequence[Course]) -> dict[str, Any]:
         "errors": sum(course.error is not None for course in courses),
         "dead_ends": sum(course.is_dead_end for course in courses),
         f"over_{MOST_QUESTIONS}_questions": sum(count > MOST_QUESTIONS for count in questions),
+        "openings_without_a_question": sum(course.invited for course in courses),
         "questions_mean": round(sum(questions) / max(1, len(questions)), 2),
         "questions_most": max(questions, default=0),
         "ends": _counts(course.end for course in courses),

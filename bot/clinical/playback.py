@@ -9,14 +9,14 @@ SPANS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 
 
 def playback(encounter: Encounter, voice: Voice) -> str:
-    """ "Right lower back: pain, tight muscles, about 6 months. Not: swelling. Correct me if not." """
+    """ "Right lower back: pain, tight muscles, about 6 months. You said no to: swelling." and how to correct it."""
     said = ", ".join(part for part in (_named(encounter, voice), span(encounter.duration_days, voice)) if part)
     if not said:
         return ""
     denied = ", ".join(_label(record.finding, voice) for record in absent(encounter))
-    sentence = f"{_place(encounter, voice)}{said}."
     no = voice.say("playback.denied", findings=denied) if denied else ""
-    return " ".join(part for part in (voice.say("playback", said=sentence), no) if part)
+    sentence = " ".join(part for part in (f"{_place(encounter, voice)}{said}.", no) if part)
+    return voice.say("playback", said=sentence)
 
 
 def span(days: int | None, voice: Voice) -> str:

@@ -1,5 +1,6 @@
 """What an answer changes in the encounter, question by question."""
 
+import re
 from dataclasses import replace
 
 from bot.clinical.absorb import with_finding
@@ -9,6 +10,8 @@ from bot.clinical.reading import Reading
 from bot.clinical.red_flags import clarified, with_ticked, with_unsure
 from bot.clinical.vocabulary import NONE, UNSURE, Finding, FlagClass, Imaging, Presence
 
+MAY_BE_PASSED = ("where", "who", "pattern", "findings")
+PASS = frozenset({"skip", "skip it", "skip this", "pass", "next"})
 AGES = ((19, "under_19"), (50, "19_49"), (65, "50_64"))
 SCANS = {
     "scan_none": Imaging.NONE,
@@ -44,8 +47,10 @@ def settled_by_words(encounter: Encounter, question: OpenQuestion, reading: Read
         return closed(encounter, question.id)
     if question.id == "findings" and any(mention.finding in question.asks for mention in reading.mentions):
         return closed(encounter, question.id)
-    if question.id == "who" and reading.age is not None:
-        return closed(replace(encounter, who=band(reading.age, for_someone=reading.for_someone)), question.id)
+    if question.id == "who" and (age := _age(reading)) is not None:
+        return closed(replace(encounter, who=band(age, for_someone=reading.for_someone)), question.id)
+    if question.id in MAY_BE_PASSED and reading.text.strip().casefold().rstrip(".!") in PASS:
+        return closed(encounter, question.id)
     if question.id == "background" and reading.text.strip():
         note = reading.text.strip()[:300]
         return closed(replace(encounter, background=(*encounter.background, note)), question.id)
@@ -58,6 +63,13 @@ def band(age: int, *, for_someone: bool) -> str:
     if not for_someone:
         return f"me_{name}"
     return "other_50_plus" if age >= 50 else f"other_{name}"
+
+
+def _age(reading: Reading) -> int | None:
+    """The age the reader found, else the one bare number of the answer ("me, 34")."""
+    numbers = [int(number) for number in re.findall(r"\b\d{1,3}\b", reading.text)]
+    bare = numbers[0] if len(numbers) == 1 and numbers[0] < 120 else None
+    return reading.age if reading.age is not None else bare
 
 
 def closed(encounter: Encounter, question_id: str) -> Encounter:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.clinical.encounter import Encounter, FindingRecord
+from bot.clinical.encounter import Encounter, FindingRecord, FlagRecord
 from bot.clinical.playback import SPANS
 from bot.clinical.protocol import Protocol
 from bot.clinical.tally import absent, present, tally, unknown
@@ -25,7 +25,7 @@ def summarise(encounter: Encounter, protocol: Protocol) -> tuple[str, ...]:
 
 
 def _disposition(encounter: Encounter, protocol: Protocol) -> str:
-    shown = encounter.disposition.value if encounter.disposition else "open"
+    shown = protocol.labels[f"disposition.{encounter.disposition.value}" if encounter.disposition else "not_known"]
     who = protocol.choices["who"].get(encounter.who or "", "")
     count = tally(encounter)
     return ", ".join(part for part in (shown, who, f"{count.present}/{count.of}") if part)
@@ -41,10 +41,13 @@ def _complaint(encounter: Encounter, protocol: Protocol) -> str:
 
 
 def _flags(encounter: Encounter, protocol: Protocol) -> str:
-    parts = [
-        f"{flag.flag_class.value} {flag.level.value} ({flag.onset.value}): {flag.words}" for flag in encounter.flags
-    ]
-    return " | ".join(parts) or protocol.labels["summary.none_raised"]
+    return " | ".join(_flag(flag, protocol) for flag in encounter.flags) or protocol.labels["summary.none_raised"]
+
+
+def _flag(flag: FlagRecord, protocol: Protocol) -> str:
+    labels = protocol.labels
+    named = (labels[f"flag.{flag.flag_class.value}"], labels[f"level.{flag.level.value}"])
+    return f"{', '.join(named)} ({labels[f'onset.{flag.onset.value}']}): {flag.words}"
 
 
 def _present(encounter: Encounter, protocol: Protocol) -> str:

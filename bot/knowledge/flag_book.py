@@ -10,6 +10,7 @@ from bot.clinical.vocabulary import FlagClass, Level
 from bot.knowledge.entry import Entry
 from bot.knowledge.problems import Problems
 from bot.knowledge.shelf import HERE, read_file
+from bot.knowledge.word_rules import inflected
 
 FOLDER = "flags"
 PARTS = ("lists", "concepts", "rules")
@@ -30,7 +31,7 @@ class Kind(str, Enum):
 
 
 class Within(str, Enum):
-    """How near to each other the words of one rule must stand; adjacent: in one sentence or two that follow each other."""
+    """How near the words of one rule must stand; adjacent: in one sentence or in two that follow each other."""
 
     CLAUSE = "clause"
     NEAR = "near"
@@ -95,6 +96,14 @@ def load_flag_book(root: Path = HERE, *, language: str = "en") -> FlagBook:
     rules = tuple([_rule(entry, concepts, citations) for entry in _entries(files, "rules", problems=problems)])
     problems.refuse()
     return FlagBook(concepts, rules, {name: tuple(str(words).split()) for name, words in lists.items()})
+
+
+def words_of(book: FlagBook, *, inflections: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Every word that the flag phrases know, so that it is not taken for a misspelling and misspellings become it."""
+    parts = [part.rstrip("?") for one in book.concepts.values() for phrase in one.phrases for part in phrase.split()]
+    written = [word for part in parts for word in part.split("|")] + [word for words in book.lists.values() for word in words]
+    plain = frozenset([word for word in written if word.isalnum()])
+    return plain.union(*[inflected(word[:-1], inflections) for word in written if word.endswith("~")])
 
 
 def _merged(files: Mapping[str, Mapping[str, Any]], part: str, *, problems: Problems) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         findings=_read_findings(words),
         places=_read_places(places),
         durations=_read_durations(_open(folder, "durations.yml", _DURATIONS)),
-        imaging=_every_table(_open(folder, "imaging.yml", "tests weak_tests masks normal abnormal booked")),
+        imaging=_every_table(_open(folder, "imaging.yml", "tests weak_tests masks normal abnormal none booked")),
         precautions=_read_precautions(_open(folder, "precaution_words.yml", "precautions masks stops minor_age")),
         answers=_every_table(_open(folder, "answers.yml", _ANSWERS)),
         small=small,

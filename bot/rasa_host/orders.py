@@ -5,7 +5,7 @@ from typing import Any
 
 from actions.events import red_flag
 from bot.clinical.codec import from_data
-from bot.clinical.encounter import Encounter
+from bot.clinical.encounter import SCHEMA, Encounter
 from bot.clinical.event import Facts
 from bot.errors import EncounterError, NotUnderstood, TooLong
 from bot.rasa_host.turn import TurnOrder
@@ -26,8 +26,8 @@ def order_of(body: Any) -> TurnOrder:
 
 def _check(encounter: Any, facts: Any, flags: Any) -> None:
     """Refuse now what would only fail later, inside rasa, where it is harder to say what was wrong."""
-    if encounter is not None:
-        from_data(Encounter, encounter)
+    if encounter is not None and from_data(Encounter, encounter).schema != SCHEMA:
+        raise EncounterError(f"the encounter's schema is not {SCHEMA}: run the same version in both processes")
     try:
         from_data(Facts, facts)
         for flag in flags or ():

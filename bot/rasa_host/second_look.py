@@ -1,13 +1,14 @@
 """A second look at messages whose words alone leave doubt, with their meaning beside their words."""
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.rasa_host.first_look import FirstLook
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class SecondLook(LogisticRegressionClassifier):
+class SecondLook(FirstLook):
     """Decides anew about the messages that carry a vector; the others keep the first look's intent."""
 
     def process(self, messages: list[Message]) -> list[Message]:

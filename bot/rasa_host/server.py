@@ -10,6 +10,7 @@ from sanic import Sanic
 from bot.errors import RasaError
 from bot.rasa_host.canned import converse_once
 from bot.rasa_host.in_process_actions import build_actions, compile_answer_check
+from bot.rasa_host.memory import settle_memory
 from bot.rasa_host.private_door import add_door
 from bot.settings import Settings
 
@@ -28,6 +29,7 @@ def build_app(settings: Settings) -> Sanic:
     async def load(app: Sanic, loop: AbstractEventLoop) -> None:
         app.ctx.agent = load_agent(settings.model_path, overlay=settings.overlay)
         await converse_once(app.ctx.agent, settings)
+        settle_memory()
 
     app.register_listener(load, "before_server_start")
     return app

@@ -52,12 +52,18 @@ async def take_turn(agent: Agent, order: TurnOrder) -> dict[str, Any]:
     parsed = _tapped(order) if order.text is None else await parse(processor, order.text, tracker)
     message = UserMessage(parsed["text"], Nowhere(), tracker.sender_id, parsed, message_id=order.message_id)
     await processor._handle_message_with_tracker(message, tracker)
-    await processor._run_prediction_loop(message.output_channel, tracker)
+    await _act(processor, tracker)
     if not tracker.get_slot("replies"):
         raise RasaError("the turn came to nothing")
     slots = {name: tracker.get_slot(name) for name in ("replies", "encounter", "effects")}
     intents = () if order.text is None else said_intents(parsed)
     return {**slots, "intents": [to_data(intent) for intent in intents]}
+
+
+async def _act(processor: MessageProcessor, tracker: DialogueStateTracker) -> None:
+    """Run the one action that the rules choose; rasa's loop would ask them once more, only to hear that it listens."""
+    action, prediction = processor.predict_next_with_tracker_if_should(tracker)
+    await processor._run_action(action, tracker, Nowhere(), processor.nlg, prediction)
 
 
 async def parse(processor: MessageProcessor, text: str, tracker: DialogueStateTracker) -> dict[str, Any]:

@@ -67,11 +67,14 @@ class AnswerReader:
         return "only" if "nothing_but" in later else ""
 
 
-def is_bare(said: Said, tokens: Tokens) -> bool:
-    """Whether the message answers yes, no or unsure in so many words, whatever was asked."""
-    if said.kind in ("yes", "no"):
-        return said.start <= 1
-    return said.kind in MEANING and said.start <= 1 and len(tokens.words) <= SHORT_ANSWER
+def is_bare(said: Said, tokens: Tokens, denied: tuple[tuple[int, int], ...], *, speaks_of_findings: bool) -> bool:
+    """Whether the message answers yes, no or unsure in so many words, whatever was asked.
+
+    denied: the words that deny a finding in the message; a "no" among them ("no swelling") answers nothing else.
+    """
+    if said.kind not in MEANING or said.start > 1 or any(at[0] <= said.start < at[1] for at in denied):
+        return False
+    return said.kind in ("yes", "no") or (len(tokens.words) <= SHORT_ANSWER and not speaks_of_findings)
 
 
 def applied(said: Said, asked: tuple[Finding, ...], mentioned: frozenset[Finding]) -> dict[Finding, Presence]:
@@ -99,8 +102,9 @@ def _opening(tokens: Tokens, said: list[Match]) -> Match | None:
     early = [match for match in said if match.start <= OPENING]
     if not early:
         return None
-    firm = [match for match in early if match.label != "unsure" or match.end - match.start > 1]
-    return (firm or early)[0]
+    firm = [match for match in early if match.label in ("yes", "no") or match.end - match.start > 1]
+    strong = [match for match in early if not match.label.endswith("_soft") and match in firm]
+    return (strong or firm or early)[0]
 
 
 def _corrected(tokens: Tokens, said: list[Match], first: Match) -> Match:

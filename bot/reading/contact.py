@@ -41,20 +41,20 @@ class ContactReader:
     def _name(self, text: str) -> str | None:
         given = self._introduced.search(text) or self._before_number.match(text)
         if given is not None:
-            name = self._tidy(given[1])
+            name = _tidy(self._end.sub("", given[1]))
             if name and not all(self._are_ordinary(name)):
                 return name
         alone = self._its.fullmatch(text) or _ONLY_NAME.fullmatch(text)
-        name = self._tidy(alone[1]) if alone is not None else ""
+        name = _tidy(alone[1]) if alone is not None else ""
         return name if name and not any(self._are_ordinary(name)) else None
-
-    def _tidy(self, name: str) -> str:
-        parts = self._end.sub("", name).strip(" ,.-'’").split()
-        tidy = " ".join(parts[:LONGEST_NAME])
-        return tidy.title() if tidy.islower() or tidy.isupper() else tidy
 
     def _are_ordinary(self, name: str) -> list[bool]:
         return [part.lower().replace("'", "") in self._ordinary for part in name.split()]
+
+
+def _tidy(name: str) -> str:
+    tidy = " ".join(name.strip(" ,.-'’").split()[:LONGEST_NAME])
+    return tidy.title() if tidy.islower() or tidy.isupper() else tidy
 
 
 def _email(text: str) -> str | None:

@@ -27,8 +27,8 @@ def without_swallowed(tokens: Tokens, matches: tuple[Match, ...]) -> tuple[Match
     longer: list[Match] = []
     for match in sorted(matches, key=lambda found: (found.start, -found.end, found.label != LOOK_ALIKE)):
         longer = [other for other in longer if other.end > match.start]
-        if match.label != LOOK_ALIKE and not any(_swallows(other, match) for other in longer):
-            kept.append(Match(match.label.removesuffix(ALSO), match.start, match.end, match.phrase))
+        if match.label != LOOK_ALIKE and not any(_swallows(tokens, other, match) for other in longer):
+            kept.append(Match(match.label.removesuffix(ALSO), match.start, match.end, match.phrase, match.own))
         if match.label == LOOK_ALIKE or not (match.label.endswith(ALSO) or _pauses(tokens, match)):
             longer.append(match)
     return _without_repeats(kept)
@@ -49,8 +49,11 @@ def _pauses(tokens: Tokens, match: Match) -> bool:
     return any(tokens.pauses[match.start + 1 : match.end])
 
 
-def _swallows(other: Match, match: Match) -> bool:
+def _swallows(tokens: Tokens, other: Match, match: Match) -> bool:
+    """Whether the longer phrase names the match's words itself, and does not only skip them in a gap."""
     if match.start < other.start or other.end < match.end:
+        return False
+    if other.label != LOOK_ALIKE and tokens.words[match.start] not in other.own:
         return False
     return other.contains(match) or (other.label == LOOK_ALIKE and match.end - match.start == 1)
 
@@ -65,5 +68,9 @@ def _without_repeats(kept: list[Match]) -> tuple[Match, ...]:
             last[match.label] = len(found)
             found.append(match)
         elif match.end > before.end:
-            found[last[match.label]] = Match(match.label, before.start, match.end, f"{before.phrase} {match.phrase}")
+            found[last[match.label]] = _joined(before, match)
     return tuple(found)
+
+
+def _joined(one: Match, other: Match) -> Match:
+    return Match(one.label, one.start, other.end, f"{one.phrase} + {other.phrase}", one.own | other.own)

@@ -26,11 +26,11 @@ class Hearing(Protocol):
 
 @dataclass(frozen=True)
 class Screen:
-    """The rules, ready to be laid over messages."""
+    """The rules, each with the concepts it needs, ready to be laid over messages."""
 
     hearing: Hearing
     finder: SignFinder
-    rules: tuple[FlagRule, ...]
+    rules: tuple[tuple[FlagRule, frozenset[str]], ...]
 
     def flags(self, reading: Reading, *, today: date) -> tuple[RedFlag, ...]:
         """The red flags of one message alone, most urgent first, one for each class."""
@@ -60,18 +60,14 @@ class Screen:
         return self._raised(self.finder.find(tokens, newest=newest), today=today)
 
     def _raised(self, signs: Signs, *, today: date) -> list[RedFlag]:
-        flags = []
-        for rule in self.rules:
-            if all(name in signs.said for name in rule.all_of):
-                flag = _flag(signs, rule, today=today)
-                if flag is not None:
-                    flags.append(flag)
-        return flags
+        said = signs.said.keys()
+        flags = [_flag(signs, rule, today=today) for rule, needed in self.rules if needed <= said]
+        return [flag for flag in flags if flag is not None]
 
 
-def build_screen(hearing: Hearing, rules: FlagBook, *, finder: SignFinder) -> Screen:
+def build_screen(hearing: Hearing, book: FlagBook, *, finder: SignFinder) -> Screen:
     """The screen that lays these rules over what this reader hears."""
-    return Screen(hearing, finder, rules.rules)
+    return Screen(hearing, finder, tuple([(rule, frozenset(rule.all_of)) for rule in book.rules]))
 
 
 def _flag(signs: Signs, rule: FlagRule, *, today: date) -> RedFlag | None:

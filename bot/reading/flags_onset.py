@@ -4,7 +4,8 @@ from datetime import date
 
 from bot.clinical.vocabulary import Onset
 from bot.knowledge.flag_book import Kind
-from bot.reading.flags_signs import RECENT, Signs
+from bot.reading.flags_signs import Signs
+from bot.reading.flags_told import RECENT
 from bot.reading.phrases import Match
 
 WORSE, LONG, MONTHS, SAME, AGO = "time_worse", "time_long", "time_months", "time_same", "time_ago"
@@ -75,11 +76,12 @@ def _names_a_year(signs: Signs, words: tuple[Match, ...], told: tuple[Match, ...
     """A year before this one in the sentence of the sign: "since 2015"."""
     sentences = {_sentence(signs, word) for word in words}
     tokens = signs.tokens
-    return any(
-        len(word) == 4 and word.isdigit() and OLDEST_YEAR <= int(word) < today.year and tokens.sentences[at] in sentences
-        and not _belongs_to(told, at, words)
-        for at, word in enumerate(tokens.words)
-    )
+    years = [at for at, word in enumerate(tokens.words) if _is_past_year(word, today=today)]
+    return any(tokens.sentences[at] in sentences and not _belongs_to(told, at, words) for at in years)
+
+
+def _is_past_year(word: str, *, today: date) -> bool:
+    return len(word) == 4 and word.isdigit() and OLDEST_YEAR <= int(word) < today.year
 
 
 def _sentence(signs: Signs, match: Match) -> int:

@@ -11,6 +11,7 @@ AFTER_REACH = 14
 NEXT_SENTENCE = 8
 DENIED_REACH = 1
 MOST_OUTCOMES = 40
+OUTCOMES = ("normal", "abnormal", "none", "booked")
 
 
 class ImagingReader:
@@ -30,7 +31,7 @@ class ImagingReader:
         tests = [match for match in found if match.label == "tests" and match.start not in masks]
         if not tests:
             return None
-        outcomes = [match for match in found if match.label in ("normal", "abnormal", "booked")]
+        outcomes = [match for match in found if match.label in OUTCOMES]
         starts = {test.start: test for test in tests}
         near = [outcome for outcome in outcomes if _has_test(tokens, starts, outcome)][:MOST_OUTCOMES]
         if near:
@@ -58,11 +59,13 @@ def _decide(tokens: Tokens, near: list[Match], showed: frozenset[str]) -> Imagin
     """Without what lies inside longer outcomes; a fault that is named weighs more than a normal test."""
     kept = [match for match in near if not any(_outweighs(other, match) for other in near)]
     kinds = {match.label for match in kept}
+    if kinds == {"none"}:
+        return Imaging.NONE
     if "booked" in kinds and kinds <= {"booked", "abnormal"} and not _is_named_fault(tokens, kept, showed):
         return Imaging.BOOKED
     if "abnormal" in kinds and (_is_named_fault(tokens, kept, showed) or "normal" not in kinds):
         return Imaging.ABNORMAL
-    return Imaging.NORMAL if "normal" in kinds else Imaging.BOOKED
+    return Imaging.NORMAL if "normal" in kinds else Imaging.BOOKED if "booked" in kinds else Imaging.NONE
 
 
 def _outweighs(other: Match, match: Match) -> bool:

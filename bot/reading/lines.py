@@ -80,8 +80,8 @@ def to_json(line: dict[str, Any]) -> str:
 
 
 def _imaging(reading: Reading) -> str | None:
-    """The contract's three words: a scan that is booked is `mentioned`."""
-    if reading.imaging is None or reading.imaging.value == "none":
+    """The contract's three words: a scan that is booked or was never done is `mentioned`."""
+    if reading.imaging is None:
         return None
     return reading.imaging.value if reading.imaging.value in ("normal", "abnormal") else "mentioned"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.knowledge.flag_book import load_flag_book
+from bot.knowledge.flag_book import load_flag_book, words_of
 from bot.knowledge.lexicon import load_lexicon
 from bot.knowledge.shelf import HERE
 from bot.reading.flags import Screen, build_screen
@@ -24,7 +24,7 @@ class _Hearing:
 def load_reading(language: str) -> tuple[Reader, Screen]:
     """The reader and the red-flag screen of a language."""
     lexicon = load_lexicon(HERE / language)
-    reader = build_reader(lexicon)
     book = load_flag_book(language=language)
+    reader = build_reader(lexicon, also_known=words_of(book, inflections=lexicon.rules.inflections))
     finder = SignFinder(book, reader.parts.judge, inflections=lexicon.rules.inflections)
     return reader, build_screen(_Hearing(reader), book, finder=finder)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.reading.patterns import Element, Grammar, Pattern
 from bot.reading.tokens import Tokens
@@ -14,12 +14,13 @@ NO_GRAMMAR = Grammar(lists={}, inflections={})
 
 @dataclass(frozen=True)
 class Match:
-    """A phrase found: words `start` up to but without `end` of the tokens."""
+    """A phrase found: words `start` up to but without `end` of the tokens; `own` are the words that the phrase names."""
 
     label: str
     start: int
     end: int
     phrase: str = ""
+    own: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     def contains(self, other: "Match") -> bool:
         """Whether the other match lies inside this one and is shorter."""
@@ -33,6 +34,7 @@ class _Entry:
     pattern: Pattern
     anchor: int
     needed: frozenset[str] | None
+    own: frozenset[str]
 
 
 class PhraseBook:
@@ -51,24 +53,27 @@ class PhraseBook:
     def find(self, tokens: Tokens) -> tuple[Match, ...]:
         """Every match, in reading order; of matches with one label the longest of those that overlap."""
         found: dict[tuple[str, int, int], Match] = {}
-        present = set(tokens.words)
+        present = tokens.positions
+        words = present.keys()
         walk = _Walk(tokens, self._resuming)
-        for word in dict.fromkeys(tokens.words):
-            listed = self._at_word.get(word, ())
-            entries = [one for one in listed if one.needed is None or not one.needed.isdisjoint(present)]
+        for word in sorted(words & self._at_word.keys()):
+            listed = self._at_word[word]
+            entries = [one for one in listed if one.needed is None or not words.isdisjoint(one.needed)]
             if entries:
-                _find_at(entries, walk, word, found)
+                _find_at(entries, walk, present[word], found)
         return _longest(found.values())
 
 
-def _find_at(entries: list[_Entry], walk: "_Walk", word: str, found: dict[tuple[str, int, int], Match]) -> None:
-    """Adds every match whose anchor is one of the places where the word stands."""
-    for at in walk.places(word):
+def _find_at(
+    entries: list[_Entry], walk: "_Walk", places: list[int], found: dict[tuple[str, int, int], Match]
+) -> None:
+    """Adds every match whose anchor stands at one of these places."""
+    for at in places:
         for entry in entries:
             pattern = entry.pattern
             span = walk.span(pattern.elements, entry.anchor, at)
             if span is not None:
-                found.setdefault((pattern.label, *span), Match(pattern.label, *span, pattern.phrase))
+                found.setdefault((pattern.label, *span), Match(pattern.label, *span, pattern.phrase, entry.own))
 
 
 def _index(patterns: Iterable[Pattern]) -> dict[str, tuple[_Entry, ...]]:
@@ -77,7 +82,7 @@ def _index(patterns: Iterable[Pattern]) -> dict[str, tuple[_Entry, ...]]:
     index: dict[str, list[_Entry]] = {}
     for pattern in patterns:
         anchor, *others = sorted(_required(pattern), key=lambda place: _weight(pattern.elements[place], counts))
-        entry = _Entry(pattern, anchor, pattern.elements[others[0]].words if others else None)
+        entry = _Entry(pattern, anchor, pattern.elements[others[0]].words if others else None, pattern.vocabulary())
         for word in pattern.elements[anchor].words:
             index.setdefault(word, []).append(entry)
     return {word: tuple(entries) for word, entries in index.items()}
@@ -95,22 +100,13 @@ def _required(pattern: Pattern) -> list[int]:
 class _Walk:
     """Lays phrases over one message."""
 
-    __slots__ = ("_places", "resuming", "sentences", "tokens", "words")
+    __slots__ = ("resuming", "sentences", "tokens", "words")
 
     def __init__(self, tokens: Tokens, resuming: frozenset[str]) -> None:
         self.tokens = tokens
         self.words = tokens.words
         self.sentences = tokens.sentences
         self.resuming = resuming
-        self._places: dict[str, list[int]] | None = None
-
-    def places(self, word: str) -> list[int]:
-        """Where the word stands."""
-        if self._places is None:
-            self._places = {}
-            for at, other in enumerate(self.words):
-                self._places.setdefault(other, []).append(at)
-        return self._places[word]
 
     def span(self, elements: tuple[Element, ...], anchor: int, at: int) -> tuple[int, int] | None:
         """The stretch of words that the elements cover when the anchor stands at word `at`."""
@@ -139,7 +135,7 @@ class _Walk:
     def _over_gap(self, elements: tuple[Element, ...], place: int, at: int, step: int) -> int | None:
         for skipped in range(elements[place].gap + 1):
             ahead = at + step * skipped
-            if not self._is_inside(ahead, at) or (skipped and self._opens_item(ahead if step > 0 else ahead + 1)):
+            if not self._is_inside(ahead, at) or (skipped and self._opens_item(ahead)):
                 return None
             found = self.reach(elements, place + step, ahead, step)
             if found is not None:

@@ -82,7 +82,7 @@ def _unreal(scopes: Scopes, match: Match) -> Judgement | None:
 def _over(scopes: Scopes, match: Match) -> Judgement | None:
     """Gone, or of long ago."""
     tokens, marks = scopes.tokens, scopes.marks
-    cue = before(tokens, marks, match, ("resolved_before",), unknown=1) or after(tokens, marks, match, "resolved_after")
+    cue = before(tokens, marks, match, ("resolved_before",), unknown=0) or after(tokens, marks, match, "resolved_after")
     if cue is not None and marks.later(tokens, match, "returns") is None:
         return _by(tokens, cue, Presence.ABSENT, About.PATIENT)
     cue = before(tokens, marks, match, ("past_before",), unknown=1)

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.clinical.reading import Mention, Reading
-from bot.clinical.vocabulary import About, Finding, Presence, Region
+from bot.clinical.vocabulary import About, Answer, Finding, Presence, Region
 from bot.knowledge.lexicon import Lexicon
 from bot.reading.amounts import AmountReader
-from bot.reading.answers import AnswerReader, Said, is_bare
+from bot.reading.answers import NOTHING_SAID, AnswerReader, Said, is_bare
 from bot.reading.attachment import AttachmentWords, attach
 from bot.reading.contact import ContactReader
 from bot.reading.durations import DurationReader
@@ -92,7 +92,7 @@ class Reader:
             severity=parts.amounts.severity(text, is_short=len(tokens.words) <= SHORT),
             imaging=parts.imaging.read(tokens),
             precautions=parts.precautions.read(tokens, seen.matches, age=age),
-            answer=seen.said.answer if is_bare(seen.said, tokens) else None,
+            answer=_bare_answer(seen),
             age=age,
             for_someone=seen.scopes.persons.for_someone,
             contact=parts.contact.read(text),
@@ -110,6 +110,8 @@ class Reader:
             [self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)]
         )
         said = self._parts.answers.read(tokens)
+        if said == NOTHING_SAID and asked and self._parts.amounts.severity(text, is_short=True) is not None:
+            said = Said(Answer.YES, "content", 0, len(tokens.words))
         mentions += self._answered(tokens, where, mentions, said, asked) if asked else ()
         return Analysis(tokens, matches, scopes, judgements, where, owned, mentions, said)
 
@@ -153,7 +155,7 @@ class Reader:
 
 
 def build_reader(lexicon: Lexicon, *, also_known: frozenset[str] = frozenset()) -> Reader:
-    """A reader of the lexicon's language, with its spaCy pipeline; `also_known` words are never respelt."""
+    """A reader of the lexicon's language, with its spaCy pipeline; `also_known` words count as spelt right."""
     rules, small = lexicon.rules, lexicon.small
     grammar = Grammar(lexicon.lists, rules.inflections, resuming=frozenset(small["resuming"]))
     findings = FindingBook(lexicon.findings, grammar=grammar)
@@ -166,9 +168,15 @@ def build_reader(lexicon: Lexicon, *, also_known: frozenset[str] = frozenset()) 
     readers = (findings, places, judge, durations, imaging, precautions, answers)
     known = also_known.union(*[reader.vocabulary for reader in readers])
     meant = findings.vocabulary | places.vocabulary | imaging.vocabulary | precautions.vocabulary
-    speller = Speller(known, targets=meant, table=rules.misspellings, real_words=rules.real_words)
+    speller = Speller(known, targets=meant | also_known, table=rules.misspellings, real_words=rules.real_words)
     contact = ContactReader(small, ordinary_words=known | rules.real_words | rules.fillers | rules.bound)
     return Reader(lexicon, Parts(Tokenizer(rules, speller), *readers, AmountReader(small), contact))
+
+
+def _bare_answer(seen: Analysis) -> Answer | None:
+    denied = tuple([judged.span for judged in seen.judgements if judged.span is not None])
+    is_answer = is_bare(seen.said, seen.tokens, denied, speaks_of_findings=bool(seen.matches))
+    return seen.said.answer if is_answer else None
 
 
 def _ordered(regions: list[Region]) -> tuple[Region, ...]:

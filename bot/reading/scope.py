@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.knowledge.cues import Cues
 from bot.reading.phrases import Match
@@ -17,6 +16,7 @@ WHOLE = frozenset({"deny", "deny_verb", "resolved_before"})
 """Kinds that may not run across two clauses."""
 BACKWARD = frozenset({"deny_after", "resolved_after", "uncertain_after", "exception_after"})
 HYPOTHESIS_REACH = 9
+GIVEN_REACH = 4
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,18 @@ class Marks:
             return None
         if tokens.clauses[cue.end - 1] != tokens.clauses[match.start]:
             return None
-        return None if match.start and tokens.words[match.start - 1] in self.words.given else cue
+        return None if self._is_given(tokens, match) else cue
+
+    def _is_given(self, tokens: Tokens, match: Match) -> bool:
+        """Whether "my headaches" or "this neck pain" is taken for granted in the question."""
+        if match.end - match.start > 1 or tokens.words[match.start] in self.words.no_nouns:
+            return False
+        before = match.start - 1
+        while before > match.start - GIVEN_REACH and before > 0 and tokens.words[before] not in self.words.presupposing:
+            if tokens.words[before] not in self.passable:
+                return False
+            before -= 1
+        return before >= 0 and tokens.words[before] in self.words.given
 
     def later(self, tokens: Tokens, match: Match, kind: str) -> Match | None:
         """The first cue of that kind after the match, in its sentence."""
@@ -153,13 +164,7 @@ def _inside(tokens: Tokens, item: Match | None, cue: Match) -> bool:
     """Whether the cue is part of a finding's own words ("can't feel"), not in a gap of it ("foot is NOT cold")."""
     if item is None or item.start > cue.start or cue.end > item.end:
         return False
-    return tokens.words[cue.start] in own_words(item.phrase)
-
-
-@lru_cache(maxsize=4096)
-def own_words(phrase: str) -> frozenset[str]:
-    """The words written out in a phrase."""
-    return frozenset([word for part in phrase.split() for word in part.rstrip("?~").split("|")])
+    return tokens.words[cue.start] in item.own
 
 
 def _by_kind(cues: list[Match]) -> dict[str, tuple[Match, ...]]:

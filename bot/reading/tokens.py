@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.tokenizer import Tokenizer as SpacyTokenizer
 from spacy.vocab import Vocab
@@ -39,6 +40,14 @@ class Tokens:
     clauses: tuple[int, ...]
     sentences: tuple[int, ...]
 
+    @cached_property
+    def positions(self) -> dict[str, list[int]]:
+        """Where each word stands."""
+        found: dict[str, list[int]] = {}
+        for at, word in enumerate(self.words):
+            found.setdefault(word, []).append(at)
+        return found
+
     def quote(self, start: int, end: int) -> str:
         """The original text from word `start` up to but without word `end`."""
         return self.text[self.starts[start] : self.ends[end - 1]]
@@ -66,8 +75,9 @@ class Tokenizer:
     def tokenize(self, text: str) -> Tokens:
         """The words of `text`; never raises, whatever the text."""
         words = _mark_sentences(text, self._joined(_raw_words(self._spacy(), text)))
+        correct = self._speller.correct
         for word in words:
-            word.word = self._speller.correct(word.word)
+            word.word = correct(word.word)
         kept = _without_stutters(_without_fillers(words, self._rules))
         return _as_tokens(text, kept, self._rules)
 

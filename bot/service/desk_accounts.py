@@ -99,12 +99,10 @@ class Accounts:
         """The token of a new session; the same refusal for a wrong password and for an e-mail nobody has."""
         now, email, attempt_id = self.clock.now(), plain_email(typed.email), self.new_id()
         known = self.book.credentials(email)
-        staff_id = known[0].id if known else None
         if not self._admitted(attempt_id, email=email, address=typed.address, now=now):
-            self.book.keep_failure(staff_id, reason=Refusal.THROTTLED.value, now=now)
             return Refusal.THROTTLED
         if not self.passwords.matches(typed.password, known[1] if known else None) or known is None:
-            self.book.keep_failure(staff_id, reason=Refusal.CREDENTIALS.value, now=now)
+            self.book.keep_failure(known[0].id if known else None, now=now)
             return Refusal.CREDENTIALS
         return self._new_session(known[0], attempt_id=attempt_id, now=now)
 

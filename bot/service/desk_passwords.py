@@ -1,7 +1,7 @@
 """Staff passwords: argon2id hashes, and the few rules a new one must meet."""
 
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from threading import BoundedSemaphore
 
@@ -43,7 +43,6 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher) -> None:
         self._hasher = hasher
         self._turn = BoundedSemaphore(AT_ONCE)
-        self._nobody = hasher.hash("the password of nobody")
 
     def hash(self, password: str) -> str:
         """The argon2id hash to keep."""
@@ -57,6 +56,11 @@ class Passwords:
                 return self._hasher.verify(kept or self._nobody, password) and kept is not None
             except (VerificationError, InvalidHashError):
                 return False
+
+    @cached_property
+    def _nobody(self) -> str:
+        """A hash that no password is accepted for."""
+        return self._hasher.hash("the password of nobody")
 
 
 def _parts(name: str, email: str) -> tuple[str, ...]:

@@ -46,8 +46,8 @@ class AccountBook(Protocol):
         """Count a sign-in under each key of `limits`; False, and nothing counted, when a key has reached its limit."""
         ...
 
-    def keep_failure(self, staff_id: str | None, *, reason: str, now: datetime) -> None:
-        """Write down that a sign-in was refused."""
+    def keep_failure(self, staff_id: str | None, *, now: datetime) -> None:
+        """Write down that a password was wrong."""
         ...
 
     def open_session(self, session: StaffSession, *, attempt_id: str) -> None:

@@ -69,10 +69,10 @@ class Accounts:
             connection.execute(insert(sign_in_attempts), [{"id": attempt_id, "key": key, "at": now} for key in limits])
             return True
 
-    def keep_failure(self, staff_id: str | None, *, reason: str, now: datetime) -> None:
-        """Write down that a sign-in was refused."""
+    def keep_failure(self, staff_id: str | None, *, now: datetime) -> None:
+        """Write down that a password was wrong."""
         with self._database.write() as connection:
-            audit.write(connection, NOBODY, "staff.sign_in_refused", subject=staff_id, now=now, detail=reason)
+            audit.write(connection, NOBODY, "staff.sign_in_refused", subject=staff_id, now=now)
 
     def open_session(self, session: StaffSession, *, attempt_id: str) -> None:
         """Keep a new session; the attempts on its account are forgotten."""

@@ -18,6 +18,7 @@ from bot.web.logs import configure_logs
 from bot.web.parts import Check, Parts, PartState
 
 CANNED = "hello"
+RULES_ONLY = "there is no flag model: red flags are found by the reviewed rules alone"
 REMEMBERED = 2.0
 """Seconds that a check's outcome is kept, so that asking often costs nothing."""
 
@@ -60,7 +61,11 @@ def checks_of(built: Built) -> Mapping[str, Check]:
     async def knowledge() -> PartState:
         return PartState(ready=True)
 
-    return {"database": _remembered(database), "rasa": _remembered(rasa), "knowledge": knowledge}
+    async def flag_model() -> PartState:
+        return PartState(ready=True, degraded=True, reason=RULES_ONLY)
+
+    remembered = {"database": _remembered(database), "rasa": _remembered(rasa)}
+    return {**remembered, "knowledge": knowledge, "flag model": flag_model}
 
 
 def _routers(built: Built) -> tuple[APIRouter, ...]:

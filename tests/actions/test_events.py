@@ -1,5 +1,8 @@
 """What rasa's tracker says happened becomes an event of the clinical room."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from actions.events import event_of, red_flag
@@ -12,7 +15,7 @@ from bot.errors import EncounterError
 FLAG = RedFlag(FlagClass.STROKE, Level.EMERGENCY, Onset.NEW, "my face droops")
 
 
-def said(flags: list[dict[str, object]] | None) -> Said:
+def said(flags: list[Mapping[str, Any]] | None) -> Said:
     reading = Reading("my face droops", flags=(FLAG,))
     parsed = {
         "text": reading.text,

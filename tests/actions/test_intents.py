@@ -64,12 +64,16 @@ CASES = [
     ),
     (
         "a single word counts only when it leaves no doubt",
-        parsed("no. how much", ("faq_cost_insurance", 0.6), ("no.", "deny", 0.7), ("how much", "faq_cost_insurance", 0.7)),
+        parsed(
+            "no. how much", ("faq_cost_insurance", 0.6), ("no.", "deny", 0.7), ("how much", "faq_cost_insurance", 0.7)
+        ),
         ["faq/cost_insurance"],
     ),
     (
         "a single word that leaves no doubt",
-        parsed("no. how much", ("faq_cost_insurance", 0.6), ("no.", "deny", 0.9), ("how much", "faq_cost_insurance", 0.7)),
+        parsed(
+            "no. how much", ("faq_cost_insurance", 0.6), ("no.", "deny", 0.9), ("how much", "faq_cost_insurance", 0.7)
+        ),
         ["faq/cost_insurance", "deny"],
     ),
     ("below the threshold", parsed("the moon is far", FELL_BELOW), ["out_of_scope"]),
@@ -93,6 +97,8 @@ def test_out_of_scope_is_as_sure_as_the_guess_that_fell_below() -> None:
 
 
 def test_the_clearest_part_speaks_for_the_whole() -> None:
-    message = parsed("Hm. What does it cost?", ("faq_cost_insurance", 0.5), ("What does it cost?", "faq_cost_insurance", 0.9))
+    message = parsed(
+        "Hm. What does it cost?", ("faq_cost_insurance", 0.5), ("What does it cost?", "faq_cost_insurance", 0.9)
+    )
     (intent,) = said_intents(message)
     assert intent.confidence == pytest.approx(0.9)

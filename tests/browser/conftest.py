@@ -57,21 +57,29 @@ def address(served: tuple[ScriptedConversations, str], clinic: ScriptedConversat
 
 
 @pytest.fixture(scope="module")
-def desktop(browser: Browser) -> Iterator[BrowserContext]:
-    """The window that most tests share; every page is a tab of its own, which is what a conversation is kept in."""
-    context = browser.new_context(viewport=DESKTOP)
-    yield context
-    context.close()
+def windows(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A window of each kind, kept for a module; every page in it is a tab, with a conversation of its own."""
+    kept: dict[str, BrowserContext] = {}
+
+    def window(**wanted: Any) -> BrowserContext:
+        key = repr(sorted(wanted.items()))
+        if key not in kept:
+            kept[key] = browser.new_context(**{"viewport": DESKTOP, **wanted})
+        return kept[key]
+
+    yield window
+    for context in kept.values():
+        context.close()
 
 
 @pytest.fixture
-def open_page(browser: Browser, desktop: BrowserContext, address: str) -> Iterator[OpenPage]:
+def open_page(windows: Callable[..., BrowserContext], address: str) -> Iterator[OpenPage]:
     """Opens a page of the clinic; fails the test when a script of the page failed or its policy was broken."""
     opened: list[Page] = []
     troubles: list[str] = []
 
     def open_page(path: str = "/chat", **window: Any) -> Page:
-        page = browser.new_context(**{"viewport": DESKTOP, **window}).new_page() if window else desktop.new_page()
+        page = windows(**window).new_page()
         opened.append(page)
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -81,15 +89,9 @@ def open_page(browser: Browser, desktop: BrowserContext, address: str) -> Iterat
 
     yield open_page
     for page in opened:
-        _close(page, desktop)
-    assert troubles == []
-
-
-def _close(page: Page, desktop: BrowserContext) -> None:
-    if page.context is desktop:
+        page.context.set_offline(False)
         page.close()
-    else:
-        page.context.close()
+    assert troubles == []
 
 
 @pytest.fixture

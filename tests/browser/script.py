@@ -42,7 +42,8 @@ TIMES = {"mornings": "Mornings", "afternoons": "Afternoons", "any": "Any time"}
 
 def message(text: str) -> Body:
     """A plain bubble."""
-    return {"kind": "message", "question": None, "text": text, "choices": [], "multiple": False, "asks": None, "data": None}
+    nothing: Body = {"question": None, "choices": [], "multiple": False, "asks": None, "data": None}
+    return {"kind": "message", "text": text, **nothing}
 
 
 def question(
@@ -64,8 +65,12 @@ SAFETY_LIST = question(
 )
 WHO_IS_IT = question("who", "So far I have: lower back, about 6 months. Who is this for, and how old?", WHO)
 OFFERED = question("booking.offer", "Would you like an appointment, or a call from us?", OFFER, kind="booking")
-CONTACT = question("booking.contact", "What name should we ask for, and what number can we reach you at?", {}, kind="booking")
-WHEN = question("booking.times", "When would suit you? Tap all that fit, or type it.", TIMES, multiple=True, kind="booking")
+CONTACT = question(
+    "booking.contact", "What name should we ask for, and what number can we reach you at?", {}, kind="booking"
+)
+WHEN = question(
+    "booking.times", "When would suit you? Tap all that fit, or type it.", TIMES, multiple=True, kind="booking"
+)
 DONE = {**message("Thank you. Your request is with our front desk. A person will contact you."), "kind": "booking"}
 HELP_NOW = {**message(EMERGENCY), "kind": "emergency"}
 SUMMARY = {**message(RESULT), "kind": "result", "data": {"card": [list(row) for row in COUNT]}}
@@ -86,6 +91,7 @@ BY_CHOICE: Mapping[str, Sequence[Body]] = {
     "none": (WHO_IS_IT,),
     "unsure": (WHO_IS_IT,),
     "me_19_49": (SUMMARY, OFFERED),
+    "me_50_64": (WHO_IS_IT,),
     "book": (CONTACT,),
     "mornings": (DONE,),
     "any": (DONE,),

@@ -1,11 +1,11 @@
 """What patients do in the chat, as steps of a test."""
 
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 Chat = Page | FrameLocator
 
 
-def composer(chat: Chat):  # type: ignore[no-untyped-def]  # a Locator, which the two kinds of chat share
+def composer(chat: Chat) -> Locator:
     """Where the patient types."""
     return chat.get_by_role("textbox", name="Type your message")
 

@@ -101,6 +101,14 @@ def test_a_single_choice_is_one_tap(chat: Page, clinic: ScriptedConversations) -
     expect(chat.get_by_role("button", name="For me, 19 to 49")).to_have_count(0)
 
 
+def test_a_double_tap_answers_only_once(chat: Page, clinic: ScriptedConversations) -> None:
+    say(chat, "who")
+    chat.get_by_role("button", name="For me, 50 to 64").dblclick(delay=30)
+    expect(chat.locator(".bubble.clinic")).to_have_count(3)
+    chat.wait_for_timeout(300)
+    assert [said.choices for said in clinic.taken] == [(), ("me_50_64",)]
+
+
 def test_a_question_may_be_answered_in_words(chat: Page, clinic: ScriptedConversations) -> None:
     say(chat, "who")
     expect(chat.get_by_role("button", name="For me, 19 to 49")).to_be_visible()

@@ -1,7 +1,7 @@
 """The launcher on a website: one script tag, a frame that loads when it is opened, and focus that goes in and back."""
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.clinic import ScriptedConversations
 from tests.browser.conftest import PHONE, OpenPage
@@ -16,12 +16,14 @@ def frame_of(page: Page) -> FrameLocator:
     return page.frame_locator("iframe")
 
 
-def launcher(page: Page, name: str = "Chat with us"):  # type: ignore[no-untyped-def]  # a Locator
+def launcher(page: Page, name: str = "Chat with us") -> Locator:
     """The button that opens the chat."""
     return page.get_by_role("button", name=name)
 
 
-def test_nothing_is_loaded_or_opened_before_the_patient_asks(open_page: OpenPage, clinic: ScriptedConversations) -> None:
+def test_nothing_is_loaded_or_opened_before_the_patient_asks(
+    open_page: OpenPage, clinic: ScriptedConversations
+) -> None:
     page = open_page("/")
     expect(launcher(page)).to_be_visible()
     assert len(page.frames) == 1
@@ -107,7 +109,8 @@ def test_the_clinics_colour_stays_readable(open_page: OpenPage) -> None:
         """async () => {
           const { contrast } = await import("/static/chat/colour.js");
           const value = (name) => getComputedStyle(document.documentElement).getPropertyValue(name);
-          return [contrast(value("--accent-light"), "#faf7f2"), contrast(value("--accent-light"), value("--on-accent-light"))];
+          const accent = value("--accent-light");
+          return [contrast(accent, "#faf7f2"), contrast(accent, value("--on-accent-light"))];
         }"""
     )
     assert min(colours) >= 4.5

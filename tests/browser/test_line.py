@@ -1,4 +1,4 @@
-"""When something is wrong: nothing a patient wrote is lost, it is sent once, and safety texts are shown all the same."""
+"""When something is wrong: nothing a patient wrote is lost, it is sent once, and safety texts are shown."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -56,7 +56,7 @@ def test_what_is_written_before_the_clinic_is_reached_is_kept(
 ) -> None:
     clinic.lose_database(times=1)
     chat = open_page()
-    expect(chat.get_by_text("did not take your message")).to_be_visible()
+    expect(chat.get_by_text("can’t answer just now")).to_be_visible()
     say(chat, "early")
     see(chat, "You said: early")
 

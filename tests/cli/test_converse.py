@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.cli.chat_client import ChatRefused
-from bot.cli.conversation import Course, answer_to, hold
+from bot.cli.conversation import COMPLAINT, Course, answer_to, hold
 from bot.cli.converse import summary
 
 
@@ -64,7 +64,9 @@ def test_the_simple_patient_denies_or_takes_the_first(asked: dict, said: dict) -
 
 
 def test_silence_is_a_dead_end_unless_the_encounter_is_complete() -> None:
-    assert hold(Scripted([reply("message")]), "hello", id="a").is_dead_end  # type: ignore[arg-type]  # a fake
+    silent = Scripted([reply("message")], [reply("message")])
+    assert hold(silent, "hello", id="a").is_dead_end  # type: ignore[arg-type]  # a fake
+    assert silent.said[1] == {"text": COMPLAINT}
     assert hold(Scripted([reply("message")], complete=True), "bye", id="a").end == "closing"  # type: ignore[arg-type]
 
 
@@ -83,3 +85,8 @@ def test_more_than_twelve_questions_fail() -> None:
     assert [course.failed for course in counted] == [False, True]
     told = summary(counted)
     assert (told["over_12_questions"], told["questions_most"], [one["id"] for one in told["failed"]]) == (1, 13, ["b"])
+
+
+def test_an_opening_without_a_complaint_is_followed_by_one() -> None:
+    course = hold(Scripted([reply("message")], CHECKLIST, RESULT), "hello", id="a")  # type: ignore[arg-type]
+    assert (course.invited, course.end, course.failed) == (True, "result", False)

@@ -119,8 +119,6 @@ def test_what_is_not_there_is_a_page_that_says_so(ana: Browser, path: str, statu
 def test_without_the_database_the_desk_says_so(
     ana: Browser, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.errors import StorageError
-
     def gone() -> None:
         raise StorageError("the database file is gone")
 

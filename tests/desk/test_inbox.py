@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.clinical.encounter import Encounter
-from bot.clinical.vocabulary import Disposition, Level
+from bot.clinical.vocabulary import Disposition, Finding, Level
 from bot.errors import NotUnderstood
 from bot.service.desk import DeskServices
 from bot.service.desk_inquiries import PAGE, read_place, write_place
@@ -147,3 +147,10 @@ def test_a_wish_for_a_person_is_shown(ana: Browser, arrive: Arrive) -> None:
     arrive(Patient(encounter=Encounter(person_requested="complaint")))
     assert "Has a complaint" in ana.read("/desk")
     assert "No finding yet" in ana.read("/desk")
+
+
+def test_every_finding_has_a_short_word_in_the_inbox(ana: Browser, arrive: Arrive) -> None:
+    finding = backache().findings[0]
+    every = tuple(replace(finding, finding=one) for one in Finding)
+    arrive(Patient(encounter=backache(findings=every)))
+    assert "numb or tingling" in ana.read("/desk")

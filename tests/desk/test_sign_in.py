@@ -166,7 +166,7 @@ def test_what_happens_at_the_door_is_written_down(
     assert audited() == [
         ("setup_link.created", None),
         ("staff.set_up", None),
-        ("staff.sign_in_refused", "credentials"),
+        ("staff.sign_in_refused", None),
         ("staff.signed_in", None),
         ("staff.signed_out", None),
     ]

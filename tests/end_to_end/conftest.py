@@ -1,4 +1,4 @@
-"""A pair that every test of a module shares, and one of its own for tests that break it."""
+"""A pair that all these tests share, and one of its own for tests that break it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,16 +15,16 @@ def built() -> None:
         pytest.skip("needs `make setup`: no rasa environment or no trained model")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pair(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    """A running pair that the module's tests leave as they found it."""
-    yield from _running(tmp_path_factory.mktemp("shared"))
+    """A running pair that every test leaves as it found it."""
+    yield from _running(Pair(tmp_path_factory.mktemp("shared"), RASA_TIMEOUT="30"))
 
 
 @pytest.fixture
 def own_pair(built: None, tmp_path: Path) -> Iterator[Pair]:
     """A running pair that the test may break."""
-    yield from _running(tmp_path)
+    yield from _running(Pair(tmp_path))
 
 
 @pytest.fixture
@@ -41,8 +41,7 @@ def meet() -> Iterator[Callable[[Pair], Patient]]:
         patient.leave()
 
 
-def _running(folder: Path) -> Iterator[Pair]:
-    pair = Pair(folder)
+def _running(pair: Pair) -> Iterator[Pair]:
     try:
         pair.wait_ready()
         yield pair

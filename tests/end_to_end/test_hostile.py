@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 
+import httpx
 import pytest
 
 from tests.end_to_end.pair import Pair, Patient
@@ -77,3 +78,10 @@ def test_no_patients_words_reach_a_log(pair: Pair, meet: Meet) -> None:
 def test_nothing_that_looks_like_a_template_is_filled_in(pair: Pair, meet: Meet) -> None:
     replies = meet(pair).say(text="{phone} {clinic} hurts")
     assert "KeyError" not in json.dumps(replies)
+
+
+def test_readiness_names_every_part_and_what_is_missing(pair: Pair) -> None:
+    shown = httpx.get(f"{pair.url}/readyz", timeout=30).json()
+    assert shown["ready"], shown
+    assert set(shown["parts"]) >= {"database", "rasa", "knowledge", "flag model"}
+    assert all(part["reason"] for part in shown["parts"].values() if part["degraded"])

@@ -7,8 +7,8 @@ from bot.cli.conversation import answer_to
 from tests.end_to_end.pair import Pair, Patient
 
 COMPLAINT = (
-    "For about half a year my low back has burned, the muscles there feel like cords, my left foot is cold, "
-    "an MRI showed nothing and nothing is swollen"
+    "I have had a burning pain in my lower back for six months, the muscles are tight, my left foot feels cold, "
+    "MRI was clear, no swelling"
 )
 
 
@@ -30,3 +30,5 @@ def test_a_complaint_becomes_a_result_within_eight_questions(pair: Pair, meet: C
     assert known["findings"]["swelling"]["presence"] == "absent"
     assert all(finding["quotes"] for finding in known["findings"].values() if finding["presence"] == "present")
     assert known["imaging"] == "normal"
+    told = next(reply["text"] for reply in replies if reply["kind"] == "result")
+    assert all(scan in told for scan in ("X-ray", "MRI", "CT", "bone scan"))

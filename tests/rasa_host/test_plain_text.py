@@ -22,6 +22,8 @@ def test_a_slash_after_the_first_word_stays() -> None:
 def test_the_text_keeps_its_length_and_its_words_their_places(text: str) -> None:
     plain = without_orders(text)
     assert len(plain) == len(text)
-    assert all(before in (after, "/") or "\ud800" <= before <= "\udfff" for before, after in zip(text, plain, strict=True))
+    assert all(
+        before in (after, "/") or "\ud800" <= before <= "\udfff" for before, after in zip(text, plain, strict=True)
+    )
     assert not plain.strip().startswith("/")
     plain.encode("utf-8")

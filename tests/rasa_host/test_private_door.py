@@ -68,9 +68,16 @@ def start(folder: Path, **settings: str) -> Rasa:
     rasa = Rasa(process, port, log)
     deadline = time.monotonic() + PATIENCE
     while not rasa.is_ready():
-        assert process.poll() is None and time.monotonic() < deadline, log.read_text()
+        assert process.poll() is None, log.read_text()
+        assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.2)
     return rasa
+
+
+def end(rasa: Rasa) -> None:
+    """Kill it without a warning."""
+    rasa.process.kill()
+    rasa.process.communicate()
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +89,7 @@ def rasa(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rasa]:
     assert running.process.wait(30) in (0, -signal.SIGTERM), "it leaves when whoever started it is gone"
 
 
-def turn(text: str | None = "my neck has been stiff for a month", **more: Any) -> dict[str, Any]:
+def turn(text: Any = "my neck has been stiff for a month", **more: Any) -> dict[str, Any]:
     said = {} if text is None else {"text": text}
     return {"message_id": "m1", **said, "flags": [], "encounter": to_data(Encounter()), "facts": FACTS, **more}
 
@@ -124,7 +131,7 @@ REFUSED = [
     ("/turn", b"", SECRET, 422),
     ("/turn", turn(text=7), SECRET, 422),
     ("/turn", turn(text="x" * 4001), SECRET, 413),
-    ("/turn", turn(encounter={"schema": 99}), SECRET, 422),
+    ("/turn", turn(encounter={**to_data(Encounter()), "schema": 99}), SECRET, 422),
     ("/turn", turn(text="x" * 1_100_000), SECRET, 413),
     ("/understand", {"id": "1"}, SECRET, 422),
     ("/understand", {"id": "1", "text": "hi", "asked": "measles"}, SECRET, 422),
@@ -145,7 +152,9 @@ def test_every_refusal_is_problem_json(rasa: Rasa, path: str, body: Any, secret:
 
 def test_it_listens_on_loopback_only(rasa: Rasa) -> None:
     listening = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    addresses = {one[1].split(":")[0] for one in listening if one[3] == "0A" and int(one[1].split(":")[1], 16) == rasa.port}
+    addresses = {
+        one[1].split(":")[0] for one in listening if one[3] == "0A" and int(one[1].split(":")[1], 16) == rasa.port
+    }
     assert addresses == {"0100007F"}
 
 
@@ -163,18 +172,18 @@ def test_killed_in_mid_turn_it_owes_nothing_to_the_next(tmp_path: Path) -> None:
     _, before, _ = doomed.ask("/turn", turn())
     with socket.create_connection(("127.0.0.1", doomed.port)) as line:
         body = json.dumps(turn(None, choices=["none"], encounter=before["encounter"])).encode()
-        head = f"POST /turn HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {SECRET}\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = (
+            f"POST /turn HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {SECRET}\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
         line.sendall(head.encode() + body)
-        doomed.process.kill()
-        doomed.process.wait()
+        end(doomed)
     another = start(tmp_path)
     try:
         status, after, _ = another.ask("/turn", turn(None, choices=["none"], encounter=before["encounter"]))
         assert status == 200
         assert after["encounter"]["findings"] == before["encounter"]["findings"]
     finally:
-        another.process.kill()
-        another.process.wait()
+        end(another)
 
 
 def test_it_says_what_is_missing_and_leaves() -> None:

@@ -53,7 +53,7 @@ async def test_quotes_stay_where_they_were_in_the_text(agent: Any) -> None:
 async def test_the_flags_of_the_web_process_decide(agent: Any) -> None:
     calm = await take_turn(agent, order("hello there", flags=[]))
     urgent = await take_turn(agent, order("hello there", flags=[STROKE]))
-    assert [reply["kind"] for reply in urgent["replies"]][0] == "emergency"
+    assert next(reply["kind"] for reply in urgent["replies"]) == "emergency"
     assert "emergency" not in [reply["kind"] for reply in calm["replies"]]
 
 
@@ -69,7 +69,7 @@ async def test_silence_is_an_error(agent: Any) -> None:
 
 async def test_without_a_model_there_is_no_turn() -> None:
     with pytest.raises(RasaError, match="make setup"):
-        await take_turn(None, order("hello"))  # type: ignore[arg-type]  # what rasa leaves when loading failed
+        await take_turn(None, order("hello"))
 
 
 async def test_nothing_is_kept_between_turns(agent: Any) -> None:

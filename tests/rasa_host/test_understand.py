@@ -55,7 +55,9 @@ BAD = [
 
 
 @pytest.mark.parametrize(("line", "id"), BAD)
-def test_a_bad_line_gets_an_error_and_never_a_stop(worker: subprocess.Popen[bytes], line: bytes, id: str | None) -> None:
+def test_a_bad_line_gets_an_error_and_never_a_stop(
+    worker: subprocess.Popen[bytes], line: bytes, id: str | None
+) -> None:
     answer = ask(worker, line)
     assert answer["id"] == id
     assert answer["error"]

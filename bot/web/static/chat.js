@@ -1,13 +1,12 @@
 // <needlepoint-chat>: the chat as a custom element. It puts the parts together, and decides on focus and scrolling.
 
 import { Answers } from "./chat/answers.js";
+import { Ending, Line } from "./chat/below.js";
 import { useColour } from "./chat/colour.js";
 import { Composer } from "./chat/composer.js";
 import { Conversation } from "./chat/conversation.js";
 import { h, icon } from "./chat/dom.js";
-import { Ending } from "./chat/ending.js";
 import { isFramed, onOpened, tell } from "./chat/frame.js";
-import { Line } from "./chat/line.js";
 import { Transcript } from "./chat/transcript.js";
 import { wordsFor } from "./chat/words.js";
 
@@ -106,7 +105,8 @@ class NeedlepointChat extends HTMLElement {
     this.lineOf = new Line({ say, onTryAgain: () => this.conversation.deliver() });
     this.dots = h("div", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
     this.status = h("p", { class: "for-readers", role: "status" });
-    this.scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": say("conversation") });
+    this.scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": say("answers") });
+    this.querySelector(".unstarted")?.remove();
     const top = this.querySelector(".top");
     if (isFramed()) top.append(this.#closeButton());
     top.after(this.scroller, this.status, this.lineOf.element, this.composer.element);

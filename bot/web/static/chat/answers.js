@@ -1,11 +1,12 @@
-// The answers to the open question: buttons for one choice, a checklist with a Send button for several.
+// The answers to the open question: buttons for one choice, a checklist for several, a small form for name and number.
 
-import { contactForm, wantsContact } from "./contact.js";
 import { h } from "./dom.js";
 import { groupOf } from "./transcript.js";
 
 const ALONE = ["none", "skip"];
 const SHORT = 24;
+const SETTLING = 400; // a second tap of a double tap must not answer the next question
+const CONTACT = ["booking.contact", "urgent.contact"];
 
 /** Shows the answers below the conversation; `onChoose(reply, ids)` and `onSay(text)` hear them. */
 export class Answers {
@@ -21,6 +22,8 @@ export class Answers {
     const group = reply && this.#build(reply);
     this.element.hidden = !group;
     this.element.replaceChildren(...(group ? [group] : []));
+    this.element.classList.add("is-new");
+    setTimeout(() => this.element.classList.remove("is-new"), SETTLING);
   }
 
   /** The group to move the focus to, when there is one. */
@@ -29,7 +32,7 @@ export class Answers {
   }
 
   #build(reply) {
-    if (wantsContact(reply)) return contactForm({ reply, say: this.say, onSay: this.onSay });
+    if (CONTACT.includes(reply.question)) return this.#contact(reply);
     if (!reply.choices.length) return null;
     return reply.multiple ? this.#checklist(reply) : this.#buttons(reply);
   }
@@ -46,7 +49,7 @@ export class Answers {
     const rows = reply.choices.map((choice) => row(reply, choice));
     const missing = h("p", { class: "missing", role: "alert" });
     const send = h("button", { type: "submit", class: "main" }, this.say("sendAnswer"));
-    const form = h("form", { class: "checklist", novalidate: true, ...groupOf(reply) }, ...rows, missing, send);
+    const form = h("form", { novalidate: true }, ...rows, missing, send);
     form.addEventListener("change", (event) => {
       missing.textContent = "";
       keepSense(form, event.target);
@@ -57,8 +60,34 @@ export class Answers {
       if (ids.length) this.onChoose(reply, ids);
       else missing.textContent = this.say("tickOne");
     });
-    return form;
+    return h("div", { class: "checklist", ...groupOf(reply) }, form);
   }
+
+  /** Fields that the browser can fill in; they are sent as the words a patient would type. */
+  #contact(reply) {
+    const fields = [
+      field(reply, { name: "name", label: this.say("name"), type: "text" }),
+      field(reply, { name: "tel", label: this.say("phone"), type: "tel" }),
+      field(reply, { name: "email", label: this.say("email"), type: "email" }),
+    ];
+    const missing = h("p", { class: "missing", role: "alert" });
+    const send = h("button", { type: "submit", class: "main" }, this.say("send"));
+    const form = h("form", { novalidate: true }, ...fields, missing, send);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const [name, tel, email] = [...new FormData(form).values()].map((value) => value.trim());
+      if (tel || email) return this.onSay([name, tel, email].filter(Boolean).join(", "));
+      missing.textContent = this.say("contactMissing");
+      form.querySelector("[name=tel]").focus();
+    });
+    return h("div", { class: "contact", ...groupOf(reply) }, form);
+  }
+}
+
+function field(reply, { name, label, type }) {
+  const id = `${name}-${reply.id}`;
+  const input = h("input", { id, name, type, autocomplete: name, maxlength: 200 });
+  return h("div", { class: "field" }, h("label", { for: id }, label), input);
 }
 
 function row(reply, choice) {
