@@ -7,7 +7,7 @@ RUN := .venv/bin/python -m
 SHARED_ROOMS := -p bot.clinical -p bot.knowledge -p bot.reading -p bot.rasa_host -p actions
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup check bench eval soak screenshots lock train-flags test-full-rasa clean
+.PHONY: help run test setup check bench eval soak screenshots lock test-full-rasa clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,7 +36,7 @@ bench: setup  ## measure speed and memory, beside a stock Rasa bot in the same r
 eval: setup  ## measure accuracy and safety on the labelled sentences
 	@$(RUN) scripts.evaluate
 
-soak: setup  ## the long run: hours of conversations, watched for leaks and losses
+soak: setup  ## the long run: 100,000 random conversations, each held to every promise
 	@$(RUN) scripts.soak
 
 screenshots: setup  ## take the pictures that the README shows
@@ -44,9 +44,6 @@ screenshots: setup  ## take the pictures that the README shows
 
 lock: setup  ## write the locks anew from requirements/*.in (ARGS=--upgrade takes newer versions)
 	@$(PYTHON3) -m scripts.lock $(ARGS)
-
-train-flags: setup  ## fit the red-flag model's weights from the labelled phrasings
-	@$(RUN) scripts.train_flags
 
 test-full-rasa: setup  ## prove that the model also trains with Rasa's own full set of packages
 	@$(PYTHON3) -m scripts.full_rasa

@@ -9,8 +9,11 @@ from bot.clinical.event import Intent
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 NONSENSE = "nonsense"
-BY_ITSELF_ONLY = ("greet", NONSENSE)
-"""Never named beside another intent: a greeting before something else is not what the message is about."""
+GIVES_WAY = ("greet", NONSENSE)
+"""Not named where there is another intent: a greeting before something else is not what the message is about."""
+
+NEVER_SECOND = (*GIVES_WAY, OUT_OF_SCOPE)
+"""A part such as "what can you do?" says nothing by itself, and so seems out of scope beside what it belongs to."""
 
 SURE_OF_PART = 0.45
 SURE_OF_WORD = 0.8
@@ -34,7 +37,7 @@ def said_intents(parsed: Mapping[str, Any]) -> tuple[Intent, ...]:
         del parts[first.name]
     else:
         first = Intent(OUT_OF_SCOPE, _guessed(parsed))
-    said = [first] if not parts else _with_second(first, _most_confident(parts))
+    said = _with_second(first, {name: sure for name, sure in parts.items() if name not in NEVER_SECOND})
     return tuple(Intent(_public(intent.name), round(float(intent.confidence), 4)) for intent in said)
 
 
@@ -48,10 +51,11 @@ def _clear_parts(parsed: Mapping[str, Any]) -> dict[str, float]:
     return clear
 
 
-def _with_second(first: Intent, second: Intent) -> list[Intent]:
-    if second.name in BY_ITSELF_ONLY:
+def _with_second(first: Intent, others: Mapping[str, float]) -> list[Intent]:
+    if not others:
         return [first]
-    return [second] if first.name in BY_ITSELF_ONLY else [first, second]
+    second = _most_confident(others)
+    return [second] if first.name in GIVES_WAY else [first, second]
 
 
 def _most_confident(parts: Mapping[str, float]) -> Intent:

@@ -14,7 +14,6 @@ INPUTS = (
     "config.yml",
     "domain.yml",
     "data",
-    "bot/clinical",
     "bot/knowledge",
     "bot/rasa_host",
     "bot/reading",

@@ -5,7 +5,8 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from queue import SimpleQueue
-from typing import Any, BinaryIO
+from tempfile import TemporaryFile
+from typing import IO, Any, BinaryIO
 
 from bot.cli.lines import BadLine, parse_lines, write_line
 from bot.cli.rasa_programs import ROOT, rasa_command
@@ -16,17 +17,24 @@ Waiting = SimpleQueue[BadLine | dict[str, Any] | None]
 
 def understand_lines(source: BinaryIO, sink: BinaryIO, *, command: list[str] | None = None) -> None:
     """Write what the trained model makes of every line; RasaError when the worker ends before the lines do."""
-    with _worker(command or rasa_command("bot.rasa_host.understand")) as worker:
+    with TemporaryFile() as talk, _worker(command or rasa_command("bot.rasa_host.understand"), talk) as worker:
         assert worker.stdin
         assert worker.stdout
         waiting: Waiting = SimpleQueue()
         threading.Thread(target=_feed, args=(source, worker.stdin, waiting), daemon=True).start()
         for line in _until_end(waiting):
-            write_line(sink, line.answer() if isinstance(line, BadLine) else _answer(worker.stdout, line))
+            answer = line.answer() if isinstance(line, BadLine) else _answer(worker.stdout)
+            if answer is None:
+                worker.wait()
+                raise RasaError(f"the rasa worker ended before the lines did: {_last_line(talk)}")
+            write_line(sink, answer)
 
 
-def _worker(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603  # our own program
+def _worker(command: list[str], talk: IO[bytes]) -> subprocess.Popen[bytes]:
+    """The worker; what rasa and its libraries say of themselves goes aside, and is quoted only when it fails."""
+    return subprocess.Popen(  # noqa: S603  # our own program
+        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=talk
+    )
 
 
 def _feed(source: BinaryIO, worker: Any, waiting: Waiting) -> None:
@@ -49,9 +57,14 @@ def _until_end(waiting: Waiting) -> Iterator[BadLine | dict[str, Any]]:
         yield line
 
 
-def _answer(worker: Any, line: dict[str, Any]) -> dict[str, Any]:
+def _answer(worker: IO[bytes]) -> dict[str, Any] | None:
+    """The worker's next answer; None when it has ended."""
     raw = worker.readline()
-    if not raw:
-        raise RasaError("the rasa worker ended before the lines did; train with `make setup` and try again")
-    answer: dict[str, Any] = json.loads(raw)
+    answer: dict[str, Any] | None = json.loads(raw) if raw else None
     return answer
+
+
+def _last_line(talk: IO[bytes]) -> str:
+    talk.seek(0)
+    lines = talk.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1].strip()[:300] if lines else "it said nothing"

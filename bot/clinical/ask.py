@@ -103,7 +103,7 @@ def _place(encounter: Encounter, voice: Voice) -> str:
 
 
 def _led(lead: str, text: str) -> str:
-    return f"{lead} {text}".strip()
+    return f"{lead}\n\n{text}".strip()
 
 
 def played_back(before: Encounter, after: Encounter, voice: Voice) -> str:

@@ -13,7 +13,7 @@ KINDS = (
     "resolved_later",
     "returns",
     "exception_after",
-    "affirm",
+    "affirm_after",
     "past_before",
     "past_near",
     "hypothetical_before",

@@ -21,12 +21,14 @@ class Kind(str, Enum):
     """How the words around a concept count.
 
     SIGN: it must be there now and be the patient's. EVENT: something that happened, not denied, not long ago.
-    HISTORY: may be long past, but not denied and not another person's. WORD: counts wherever it stands.
+    HISTORY: may be long past, but not denied and not another person's. DEED: done by another person, not denied.
+    WORD: counts wherever it stands.
     """
 
     SIGN = "sign"
     EVENT = "event"
     HISTORY = "history"
+    DEED = "deed"
     WORD = "word"
 
 
@@ -101,7 +103,9 @@ def load_flag_book(root: Path = HERE, *, language: str = "en") -> FlagBook:
 def words_of(book: FlagBook, *, inflections: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """Every word that the flag phrases know, so that it is not taken for a misspelling and misspellings become it."""
     parts = [part.rstrip("?") for one in book.concepts.values() for phrase in one.phrases for part in phrase.split()]
-    written = [word for part in parts for word in part.split("|")] + [word for words in book.lists.values() for word in words]
+    written = [word for part in parts for word in part.split("|")] + [
+        word for words in book.lists.values() for word in words
+    ]
     plain = frozenset([word for word in written if word.isalnum()])
     return plain.union(*[inflected(word[:-1], inflections) for word in written if word.endswith("~")])
 
@@ -162,4 +166,3 @@ def _rule(entry: Entry, concepts: Collection[str], citations: Collection[str]) -
 
 def _scope(entry: Entry, name: str) -> Within:
     return (entry.member(name, Within) if name in entry.fields else None) or Within.SENTENCE
-

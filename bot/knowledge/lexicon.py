@@ -58,16 +58,46 @@ def load_lexicon(folder: Path) -> Lexicon:
 
 
 SMALL = (
-    "resuming", "links", "back_references", "pronouns", "there", "listing", "determiners", "parts",
-    "not_first", "not_widened", "bare_denials", "after_bare", "noun_denials", "presupposing", "given",
-    "linked", "myself", "showed", "date_skipped", "date_led", "ago", "and_a_half", "few", "of_or_now",
-    "possessors", "number_names", "rated", "rated_before", "rated_after", "of_ten", "aged", "years_old",
-    "after_age", "not_age", "introductions", "name_openers", "name_ends",
+    "resuming",
+    "links",
+    "back_references",
+    "pronouns",
+    "there",
+    "listing",
+    "determiners",
+    "parts",
+    "not_first",
+    "not_widened",
+    "bare_denials",
+    "after_bare",
+    "noun_denials",
+    "presupposing",
+    "given",
+    "linked",
+    "myself",
+    "showed",
+    "date_skipped",
+    "date_led",
+    "ago",
+    "and_a_half",
+    "few",
+    "of_or_now",
+    "possessors",
+    "number_names",
+    "rated",
+    "rated_before",
+    "rated_after",
+    "of_ten",
+    "aged",
+    "years_old",
+    "after_age",
+    "not_age",
+    "introductions",
+    "name_openers",
+    "name_ends",
 )
 """The lists of small_words.yml."""
-_RULES = (
-    "variants joined fillers filler_pairs breakers subjects bound inflections misspellings real_words"
-)
+_RULES = "variants joined fillers filler_pairs breakers subjects bound inflections misspellings real_words"
 _DURATIONS = (
     "units short_units numbers weak_numbers between bare openers phrases begun masks started visits weekdays months"
     " seasons since"

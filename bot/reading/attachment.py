@@ -200,9 +200,7 @@ def _is_linked(tokens: Tokens, one: Match, other: Match, taken: set[int], words:
     return all(tokens.words[at] in words.links and at not in taken for at in between)
 
 
-def _inherit(
-    tokens: Tokens, findings: tuple[Match, ...], owned: list[list[Place]], words: AttachmentWords
-) -> None:
+def _inherit(tokens: Tokens, findings: tuple[Match, ...], owned: list[list[Place]], words: AttachmentWords) -> None:
     """A finding without a place takes the last one's when it speaks of "it" or "there"."""
     for at in range(1, len(findings)):
         if not owned[at] and owned[at - 1] and _refers_back(tokens, findings[at - 1], findings[at], words):

@@ -113,9 +113,7 @@ def _is_masked(match: Match, masked: frozenset[int]) -> bool:
     return all(at in masked for at in range(match.start, match.end))
 
 
-def _combined(
-    tokens: Tokens, at: int, numbers: list[float], weak: float | None, few: tuple[str, ...]
-) -> float | None:
+def _combined(tokens: Tokens, at: int, numbers: list[float], weak: float | None, few: tuple[str, ...]) -> float | None:
     """One number for what was said: twenty-five, one and a half, 2.5, two or three."""
     if not numbers:
         return weak

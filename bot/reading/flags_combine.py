@@ -32,9 +32,7 @@ def combine(signs: Signs, rule: FlagRule) -> tuple[Match, ...] | None:
     return None
 
 
-def _around(
-    signs: Signs, anchor: Match, places: list[tuple[Match, ...]], within: Within
-) -> tuple[Match, ...] | None:
+def _around(signs: Signs, anchor: Match, places: list[tuple[Match, ...]], within: Within) -> tuple[Match, ...] | None:
     """The nearest place of each concept to the anchor, None where one is out of reach."""
     words = []
     for found in places:

@@ -34,7 +34,7 @@ def onset_of(signs: Signs, words: tuple[Match, ...], *, slow: bool, today: date)
 def _is_worse(signs: Signs, words: tuple[Match, ...]) -> bool:
     calm = signs.said.get(SAME, ())
     said = (*signs.said.get(WORSE, ()), *signs.said.get(RECENT, ()))
-    worse = [one for one in said if not any(_inside(one, other) for other in calm)]
+    worse = [one for one in said if not any(_inside(one, other) for other in (*calm, *words))]
     return any(_sentence(signs, one) == _sentence(signs, word) for one in worse for word in words)
 
 

@@ -114,7 +114,9 @@ class Signs:
             return True
         if judgement.about is About.HYPOTHETICAL:
             return told.is_recent(match)
-        if told.is_gossip(match) or (kind is not Kind.HISTORY and told.is_over(match)):
+        if kind is not Kind.DEED and told.is_gossip(match):
+            return False
+        if kind is not Kind.HISTORY and told.is_over(match):
             return False
         return kind is not Kind.SIGN or judgement.about is not About.PAST or told.is_now(match)
 

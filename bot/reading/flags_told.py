@@ -8,6 +8,7 @@ from bot.reading.tokens import Tokens
 
 RECENT, NOW, MINE, GOSSIP = "time_recent", "time_now", "mine_instead", "gossip"
 SUPPOSED, OVER_SINCE, LONG_PAST, COMPLAINT = "hypothetical", "over_since", "long_past", "other_complaint"
+ACUTE, ASKING, OTHER, FIRST = "acute", "asking", "other_person", "first_person"
 CENTURIES = ("19", "20")
 
 
@@ -32,14 +33,14 @@ class Told:
 
     def is_supposed(self, match: Match) -> bool:
         """Whether it is only asked about: "if I ever lost feeling", with no word of when it happened."""
-        return self._beside(SUPPOSED, match) and not self.is_recent(match)
+        if self.is_recent(match):
+            return False
+        return self._beside(SUPPOSED, match) or (self._opens_question(match) and not self._beside(FIRST, match))
 
     def is_gossip(self, match: Match) -> bool:
         """Whether what is told of another person is of long ago, or only stands beside the writer's own complaint."""
-        if not self._is_of_another(match):
+        if not self._is_of_another(match) or self._is_acute(match):
             return False
-        if self._is_fresh(match):
-            return bool(self.said.get(MINE)) and not self.is_recent(match)
         return self._tells_own() or self._beside(GOSSIP, match)
 
     def is_over(self, match: Match) -> bool:
@@ -50,17 +51,31 @@ class Told:
         return any(0 <= self._sentence(one) - here <= 1 for one in self.said.get(OVER_SINCE, ()))
 
     def _is_of_another(self, match: Match) -> bool:
-        return bool(self.someone) and self.someone[match.start]
+        """Whether another person comes in before the match and the writer has not come back since."""
+        if self.someone and self.someone[match.start]:
+            return True
+        here = self._sentence(match)
+        came = max([one.end for one in self.said.get(OTHER, ()) if one.end <= match.start], default=None)
+        if came is None or here - self.tokens.sentences[came - 1] > 1:
+            return False
+        return not any(came <= one.start < match.end for one in self.said.get(FIRST, ()))
 
     def _tells_own(self) -> bool:
         own = [one for one in self.said.get(COMPLAINT, ()) if not self._is_of_another(one)]
         return bool(own) or bool(self.said.get(MINE))
 
-    def _is_fresh(self, match: Match) -> bool:
-        """Whether the sentence of the match or one beside it speaks of now or of lately."""
+    def _is_acute(self, match: Match) -> bool:
+        """Whether the sentence of the match or one beside it speaks of today, so that help may still come in time."""
         here = self._sentence(match)
-        said = [one for name in (RECENT, NOW) for one in self.said.get(name, ())]
-        return any(abs(self._sentence(one) - here) <= 1 for one in said)
+        return any(abs(self._sentence(one) - here) <= 1 for one in self.said.get(ACUTE, ()))
+
+    def _opens_question(self, match: Match) -> bool:
+        here = self._sentence(match)
+        return any(
+            self.tokens.sentences[one.start] == here
+            and (one.start == 0 or self.tokens.sentences[one.start - 1] != here)
+            for one in self.said.get(ASKING, ())
+        )
 
     def _is_long_past(self, match: Match) -> bool:
         here = self._sentence(match)

@@ -76,4 +76,3 @@ def _outweighs(other: Match, match: Match) -> bool:
 
 def _is_named_fault(tokens: Tokens, kept: list[Match], showed: frozenset[str]) -> bool:
     return any(match.label == "abnormal" and tokens.words[match.start] not in showed for match in kept)
-

@@ -146,5 +146,3 @@ def _date(written: Any) -> date | None:
         return datetime.fromisoformat(str(written).replace("Z", "+00:00")).date()
     except ValueError as error:
         raise NotUnderstood("`now` is no date: write it as 2026-11-22") from error
-
-

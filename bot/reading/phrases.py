@@ -14,7 +14,7 @@ NO_GRAMMAR = Grammar(lists={}, inflections={})
 
 @dataclass(frozen=True)
 class Match:
-    """A phrase found: words `start` up to but without `end` of the tokens; `own` are the words that the phrase names."""
+    """A phrase found: words `start` up to but without `end`; `own` are all words that the phrase itself names."""
 
     label: str
     start: int
@@ -64,9 +64,7 @@ class PhraseBook:
         return _longest(found.values())
 
 
-def _find_at(
-    entries: list[_Entry], walk: "_Walk", places: list[int], found: dict[tuple[str, int, int], Match]
-) -> None:
+def _find_at(entries: list[_Entry], walk: "_Walk", places: list[int], found: dict[tuple[str, int, int], Match]) -> None:
     """Adds every match whose anchor stands at one of these places."""
     for at in places:
         for entry in entries:

@@ -115,9 +115,7 @@ def _is_part_of(tokens: Tokens, match: Match, starts: set[int], parts: frozenset
     return any(ahead in starts for ahead in range(at + 1, min(at + 4, len(words))))
 
 
-def _places(
-    tokens: Tokens, found: list[Match], well: tuple[Match, ...], possessors: frozenset[str]
-) -> Iterator[Place]:
+def _places(tokens: Tokens, found: list[Match], well: tuple[Match, ...], possessors: frozenset[str]) -> Iterator[Place]:
     """One place per stretch of words, with all regions that claim it."""
     after = {match.start for match in well if match.label == "after"}
     before = {match.end for match in well if match.label == "before"}

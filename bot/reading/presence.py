@@ -100,7 +100,7 @@ def _denied(scopes: Scopes, match: Match) -> Judgement | None:
     cue = before(tokens, marks, match, ("deny", "deny_verb"), unknown=3) or within(marks, match)
     if cue is None:
         cue = after(tokens, marks, match, "deny_after")
-    if cue is None:
+    if cue is None or after(tokens, marks, match, "affirm_after") is not None:
         return None
     if marks.later(tokens, match, "exception_after") is not None:
         return _by(tokens, cue, Presence.PRESENT, About.PATIENT)

@@ -106,9 +106,7 @@ class Reader:
         judgements = tuple([scopes.judge(match) for match in matches])
         where = self._parts.places.find(tokens)
         owned = attach(tokens, matches, alike, where.places, words=self._attachment)
-        mentions = tuple(
-            [self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)]
-        )
+        mentions = tuple([self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)])
         said = self._parts.answers.read(tokens)
         if said == NOTHING_SAID and asked and self._parts.amounts.severity(text, is_short=True) is not None:
             said = Said(Answer.YES, "content", 0, len(tokens.words))
@@ -201,5 +199,3 @@ def _regions(seen: Analysis, asked: tuple[Finding, ...]) -> tuple[Region, ...]:
     if not seen.matches and (asked or len(seen.tokens.words) <= SHORT) and seen.said.kind not in ("no", "no_soft"):
         named = [region for place in seen.where.places if not place.is_well for region in place.regions]
     return _ordered(named)
-
-

@@ -14,7 +14,7 @@ FORWARD = frozenset({"deny", "deny_verb", "resolved_before", "past_before", "unc
 """Kinds of cue that reach what follows them; they swallow one another, as those that reach back do."""
 WHOLE = frozenset({"deny", "deny_verb", "resolved_before"})
 """Kinds that may not run across two clauses."""
-BACKWARD = frozenset({"deny_after", "resolved_after", "uncertain_after", "exception_after"})
+BACKWARD = frozenset({"deny_after", "resolved_after", "uncertain_after", "exception_after", "affirm_after"})
 HYPOTHESIS_REACH = 9
 GIVEN_REACH = 4
 
@@ -90,9 +90,7 @@ def mark(
     )
 
 
-def before(
-    tokens: Tokens, marks: Marks, match: Match, kinds: tuple[str, ...], *, unknown: int
-) -> Match | None:
+def before(tokens: Tokens, marks: Marks, match: Match, kinds: tuple[str, ...], *, unknown: int) -> Match | None:
     """The cue of those kinds that reaches the match from before it."""
     strange, at = 0, match.start - 1
     if kinds == ("uncertain_before",) and at >= 0 and tokens.words[at] in marks.words.presupposing:

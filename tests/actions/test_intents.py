@@ -76,6 +76,16 @@ CASES = [
         ),
         ["faq/cost_insurance", "deny"],
     ),
+    (
+        "a part that says nothing by itself",
+        parsed(
+            "I fear needles. What can you do?",
+            ("faq_needle_fear", 0.9),
+            ("I fear needles.", "faq_needle_fear", 0.9),
+            ("What can you do?", "out_of_scope", 0.8),
+        ),
+        ["faq/needle_fear"],
+    ),
     ("below the threshold", parsed("the moon is far", FELL_BELOW), ["out_of_scope"]),
     (
         "below the threshold as a whole, with one clear part",

@@ -17,6 +17,11 @@ PATIENCE = 10_000
 OpenPage = Callable[..., Page]
 
 
+def find_chromium() -> str | None:
+    """Where the system's Chromium is, None without one."""
+    return next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     """Playwright for one module: it must be gone before tests of other modules use the event loop."""
@@ -27,7 +32,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """The system's Chromium; without one these tests are skipped."""
-    program = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    program = find_chromium()
     if program is None:
         pytest.skip(f"no Chromium: none of {', '.join(CHROMIUM)} is installed")
     browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])

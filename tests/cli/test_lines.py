@@ -57,7 +57,7 @@ WORKER = """
 import json, sys
 for raw in sys.stdin:
     line = json.loads(raw)
-    if line['text'] == 'end': sys.exit(3)
+    if line['text'] == 'end': sys.exit('there is no trained model')
     print(json.dumps({'id': line['id'], 'intents': [line['text']]}), flush=True)
 """
 
@@ -83,5 +83,5 @@ def test_two_thousand_lines_pass_without_waiting_for_one_another() -> None:
 
 
 def test_a_worker_that_ends_early_is_an_error() -> None:
-    with pytest.raises(RasaError, match="ended before the lines"):
+    with pytest.raises(RasaError, match="ended before the lines did: there is no trained model"):
         understood(b'{"id": 1, "text": "end"}\n{"id": 2, "text": "greet"}\n')

@@ -72,10 +72,10 @@ def free_port() -> int:
 def is_gone(pid: int) -> bool:
     """Whether no such process runs any more."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
         return True
-    return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    return state == "Z"
 
 
 def eventually(claim: Callable[[], bool], *, seconds: float = 10) -> bool:

@@ -10,10 +10,11 @@ from bot.clinical.vocabulary import Finding
 from bot.reading.reader import Reader
 from tests.reading.conftest import TODAY
 
-WORDS = st.sampled_from(
+SCRAPS = (
     "no not pain my the left foot numb, but when i press it hurts. gone? since 3 weeks mri don't \ud800 \x00 ( ' ... "
-    "swelling none x-ray 604-555-0123 a@b.ca 10/10 n't was she my mother's back and or without 😀 \n".split(" ")
+    "swelling none x-ray 604-555-0123 a@b.ca 10/10 n't was she my mother's back and or without 😀 \n"
 )
+WORDS = st.sampled_from(SCRAPS.split(" "))
 TEXT = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=40).map(" ".join))
 ASKED = st.lists(st.sampled_from(Finding), max_size=3, unique=True).map(tuple)
 

@@ -7,9 +7,7 @@ from bot.reading.patterns import Grammar
 from bot.reading.phrases import PhraseBook
 from bot.reading.reader import Reader
 
-GRAMMAR = Grammar(
-    lists={"press": ("press~", "touch")}, inflections={"swell": ("swollen",)}, resuming=frozenset({"it"})
-)
+GRAMMAR = Grammar(lists={"press": ("press~", "touch")}, inflections={"swell": ("swollen",)}, resuming=frozenset({"it"}))
 
 CASES = [
     ("sore to? touch", "it is sore to touch", "sore to touch"),

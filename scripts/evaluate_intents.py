@@ -1,0 +1,119 @@
+"""Measures how well the Rasa model tells intents apart: `.venv-rasa/bin/python -m scripts.evaluate_intents`.
+
+With the trained model: a writer it has not learned from, messages of two intents, messages out of scope. `--voices`
+adds three models that each had to do without one of the writers of data/nlu.yml, which takes some minutes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, Iterable, Mapping, Sequence
+
+import yaml
+
+from bot.rasa_host.quiet import be_quiet
+from scripts.quietly import run
+
+ROOT = Path(__file__).resolve().parent.parent
+TRAINING = ROOT / "data" / "nlu.yml"
+MEASURES = ROOT / "tests" / "nlu"
+VOICES = ("ada", "ben", "cho")
+Labelled = Sequence["tuple[str, set[str]]"]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print one JSON object a measurement."""
+    be_quiet()
+    for name, said, meant in measurements(arguments):
+        print(json.dumps({"measured": name, **figures(said, meant)}), flush=True)
+    return 0
+
+
+def measurements(arguments: Sequence[str]) -> Iterable[tuple[str, list[list[str]], list[set[str]]]]:
+    """What was measured, the intents found and the intents meant."""
+    model = Understanding(ROOT / "models")
+    yield ("a voice never heard", *model.compare(examples(MEASURES / "heldout.yml")))
+    double = [(one["text"], set(one["intents"])) for one in read(MEASURES / "double.yml")]
+    yield ("two intents", *model.compare(double))
+    strangers = [(text, {"out_of_scope"}) for text in read(MEASURES / "out_of_scope.yml")]
+    yield ("none of our business", *model.compare(strangers))
+    for voice in VOICES if "--voices" in arguments else ():
+        yield (f"without {voice}", *without(voice))
+
+
+def figures(said: list[list[str]], meant: list[set[str]]) -> dict[str, float | int]:
+    """How often the first intent is right and all are, precision and recall, recall of what is no business of ours."""
+    both = list(zip(said, meant))
+    heard = sum(len(set(found) & wanted) for found, wanted in both)
+    figures: dict[str, float | int] = {
+        "messages": len(both),
+        "first_right": sum(found[0] in wanted for found, wanted in both) / len(both),
+        "all_right": sum(set(found) == wanted for found, wanted in both) / len(both),
+        "precision": heard / sum(len(found) for found, _ in both),
+        "recall": heard / sum(len(wanted) for _, wanted in both),
+    }
+    for intent in ("out_of_scope", "nonsense", "describe_symptom"):
+        wanting = [intent in found for found, wanted in both if intent in wanted]
+        if wanting:
+            figures[f"recall_{intent}"] = sum(wanting) / len(wanting)
+    return {name: round(value, 3) for name, value in figures.items()}
+
+
+class Understanding:
+    """A trained model, asked for intents."""
+
+    def __init__(self, models: Path) -> None:
+        from bot.rasa_host.server import load_agent
+
+        self._agent = load_agent(models, overlay=None)
+
+    def compare(self, labelled: Labelled) -> tuple[list[list[str]], list[set[str]]]:
+        """The intents found in each text, and those meant."""
+        return asyncio.run(self._ask([text for text, _ in labelled])), [meant for _, meant in labelled]
+
+    async def _ask(self, texts: list[str]) -> list[list[str]]:
+        from bot.rasa_host.understanding import understand
+
+        answers = [await understand(self._agent, {"text": text}) for text in texts]
+        return [[intent["name"] for intent in answer["intents"]] for answer in answers]
+
+
+def without(voice: str) -> tuple[list[list[str]], list[set[str]]]:
+    """What a model that never heard this voice finds in its examples."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        others = [one for one in read(TRAINING)["nlu"] if one["metadata"]["author"] != voice]
+        learned = folder / "nlu.yml"
+        learned.write_text(yaml.safe_dump({"version": "3.1", "nlu": others}, allow_unicode=True), encoding="utf-8")
+        rasa = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--quiet"]
+        run([*rasa, "--data", str(learned), "data/rules.yml", "--out", str(folder / "models")], ROOT)
+        return Understanding(folder / "models").compare(examples(TRAINING, voice=voice))
+
+
+def examples(file: Path, *, voice: str | None = None) -> list[tuple[str, set[str]]]:
+    """The texts of a file of examples, of one writer or of all, with the intent each was written for."""
+    entries: list[Mapping[str, Any]] = read(file)["nlu"]
+    return [
+        (line[2:], {public(one["intent"])})
+        for one in entries
+        if voice in (None, one["metadata"]["author"])
+        for line in one["examples"].splitlines()
+    ]
+
+
+def public(intent: str) -> str:
+    """The id of the API."""
+    return intent.replace("faq_", "faq/", 1) if intent.startswith("faq_") else intent
+
+
+def read(file: Path) -> Any:
+    """The content of a YAML file."""
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

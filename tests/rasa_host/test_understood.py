@@ -1,0 +1,65 @@
+"""What the trained model understands, of the test stories and of a writer whose voice it has not learned from."""
+
+from typing import Any
+
+import pytest
+import yaml
+
+from actions.intents import said_intents
+from bot.rasa_host.turn import fresh_tracker, parse, processor_of
+from tests.rasa_host.conftest import ROOT
+
+STORIES = ROOT / "tests" / "stories" / "test_stories.yml"
+HELD_OUT = ROOT / "tests" / "nlu" / "heldout.yml"
+DOUBLE = ROOT / "tests" / "nlu" / "double.yml"
+OUT_OF_SCOPE = ROOT / "tests" / "nlu" / "out_of_scope.yml"
+
+
+def public(name: str) -> str:
+    return name.replace("faq_", "faq/", 1) if name.startswith("faq_") else name
+
+
+def story_steps() -> list[tuple[str, str]]:
+    stories = yaml.safe_load(STORIES.read_text(encoding="utf-8"))["stories"]
+    steps = [story["steps"][0] for story in stories]
+    return [(step["user"].strip(), public(step["intent"])) for step in steps if "user" in step]
+
+
+def held_out() -> list[tuple[str, str]]:
+    entries = yaml.safe_load(HELD_OUT.read_text(encoding="utf-8"))["nlu"]
+    return [(line[2:], public(one["intent"])) for one in entries for line in one["examples"].splitlines()]
+
+
+async def understood(agent: Any, text: str) -> list[str]:
+    processor = processor_of(agent)
+    return [one.name for one in said_intents(await parse(processor, text, fresh_tracker(processor)))]
+
+
+@pytest.mark.parametrize(("text", "intent"), story_steps())
+async def test_every_story_is_understood_as_its_intent(agent: Any, text: str, intent: str) -> None:
+    assert (await understood(agent, text))[0] == intent
+
+
+async def test_a_voice_never_heard_is_understood_19_times_in_20(agent: Any) -> None:
+    right = [(await understood(agent, text))[0] == intent for text, intent in held_out()]
+    assert sum(right) / len(right) >= 0.94
+
+
+async def test_one_intent_is_rarely_taken_for_two(agent: Any) -> None:
+    counts = [len(await understood(agent, text)) for text, _ in held_out()]
+    assert counts.count(2) / len(counts) <= 0.05
+
+
+async def test_two_intents_are_mostly_both_heard_and_hardly_ever_invented(agent: Any) -> None:
+    cases = yaml.safe_load(DOUBLE.read_text(encoding="utf-8"))
+    said = [set(await understood(agent, case["text"])) for case in cases]
+    meant = [set(case["intents"]) for case in cases]
+    heard = sum(len(one & other) for one, other in zip(said, meant, strict=True))
+    assert heard / sum(map(len, meant)) >= 0.75
+    assert heard / sum(map(len, said)) >= 0.9
+
+
+async def test_what_is_none_of_our_business_is_out_of_scope(agent: Any) -> None:
+    texts = yaml.safe_load(OUT_OF_SCOPE.read_text(encoding="utf-8"))
+    found = ["out_of_scope" in await understood(agent, text) for text in texts]
+    assert sum(found) / len(found) >= 0.85

@@ -1,0 +1,81 @@
+"""The flag rules as data: what the loader accepts, and what it refuses with a remedy."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.clinical.vocabulary import FlagClass
+from bot.errors import KnowledgeError
+from bot.knowledge.flag_book import FlagBook, load_flag_book, words_of
+from bot.knowledge.lexicon import load_lexicon
+from bot.knowledge.shelf import HERE
+
+CITATIONS = "judgement: {text: professional judgement}\n"
+GOOD = """
+concepts:
+  sore: {kind: sign, phrases: "sore toe ; toe sore"}
+rules:
+  toe: {class: lump, level: see_doctor, all: [sore], source: [judgement], reviewed: null}
+"""
+
+
+@pytest.fixture(scope="module")
+def book() -> FlagBook:
+    return load_flag_book()
+
+
+def _load(folder: Path, content: str) -> FlagBook:
+    (folder / "citations.yml").write_text(CITATIONS, encoding="utf-8")
+    (folder / "en" / "flags").mkdir(parents=True)
+    (folder / "en" / "flags" / "toes.yml").write_text(content, encoding="utf-8")
+    return load_flag_book(folder, language="en")
+
+
+def test_a_small_book_is_read(tmp_path: Path) -> None:
+    (rule,) = _load(tmp_path, GOOD).rules
+    assert (rule.id, rule.flag_class, rule.all_of) == ("toe", FlagClass.LUMP, ("sore",))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("all: [sore]", "all: [sour]", "names unknown 'sour'"),
+        ("class: lump", "class: bump", "field 'class' is 'bump'"),
+        ("source: [judgement]", "source: [hearsay]", "names unknown 'hearsay'"),
+        ("source: [judgement], ", "", "has no source"),
+        (", reviewed: null", "", ""),
+        ("kind: sign", "kind: signal", "field 'kind' is 'signal'"),
+        ("level: see_doctor", "level: soon", "field 'level' is 'soon'"),
+        ("rules:", "rulez:", "is no part of a flag file"),
+        ("all: [sore]", "all: []", "names no concept in 'all'"),
+    ],
+)
+def test_a_bad_book_is_refused_with_file_and_entry(tmp_path: Path, old: str, new: str, complaint: str) -> None:
+    with pytest.raises(KnowledgeError, match=r"en/flags/toes\.yml"):
+        _load(tmp_path, GOOD.replace(old, new))
+    (tmp_path / "en" / "flags" / "toes.yml").unlink()
+    (tmp_path / "en" / "flags").rmdir()
+    with pytest.raises(KnowledgeError) as refused:
+        _load(tmp_path, GOOD.replace(old, new))
+    assert complaint in str(refused.value)
+
+
+def test_every_class_has_a_rule(book: FlagBook) -> None:
+    assert {rule.flag_class for rule in book.rules} == set(FlagClass)
+
+
+def test_every_phrase_is_written_as_the_tokenizer_writes_words(book: FlagBook) -> None:
+    rules = load_lexicon(HERE / "en").rules
+    words = words_of(book, inflections=rules.inflections)
+    respelt = {word: rules.variants[word] for word in words if rules.variants.get(word, word) != word}
+    assert respelt == {}
+
+
+def test_every_concept_is_used_by_a_rule_or_tells_the_time_or_the_person(book: FlagBook) -> None:
+    used = {name for rule in book.rules for name in (*rule.all_of, *rule.any_of, *rule.none_of)}
+    beside = {
+        "acute", "asking", "checked", "first_person", "gossip", "hypothetical", "long_past", "mine_instead",
+        "other_complaint", "other_person", "over_since", "time_ago", "time_long", "time_months", "time_now",
+        "time_recent", "time_same", "time_worse",
+    }  # fmt: skip
+    assert set(book.concepts) - used == beside

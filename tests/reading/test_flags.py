@@ -1,0 +1,162 @@
+"""Red flags from free text: what is raised, what is not, at which level, and how often over whole corpora."""
+
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.clinical.reading import RedFlag
+from bot.clinical.vocabulary import FlagClass, Level, Onset
+from bot.reading.flags import Screen
+from bot.reading.load import load_reading
+
+HERE = Path(__file__).parent / "en" / "flags"
+TODAY = date(2026, 11, 22)
+URGENT = (Level.EMERGENCY, Level.CRISIS, Level.SAME_DAY)
+
+
+def _load(name: str) -> Any:
+    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def screen() -> Screen:
+    return load_reading("en")[1]
+
+
+def _flags(screen: Screen, text: str) -> tuple[RedFlag, ...]:
+    return screen.screen(text, (), known=frozenset(), today=TODAY)
+
+
+def _level(flags: tuple[RedFlag, ...]) -> Level:
+    return min((flag.level for flag in flags), key=lambda level: level.urgency, default=Level.NONE)
+
+
+def _cases() -> list[Any]:
+    return [
+        pytest.param(flag_class, case, id=f"{flag_class}-{name}")
+        for flag_class, cases in _load("cases.yml").items()
+        for name, case in cases.items()
+    ]
+
+
+@pytest.mark.parametrize(("flag_class", "case"), _cases())
+def test_each_class_is_raised_and_left_alone_where_it_should_be(
+    screen: Screen, flag_class: str, case: dict[str, str]
+) -> None:
+    flags = _flags(screen, case["text"])
+    own = tuple([flag for flag in flags if flag.flag_class.value == flag_class])
+    if "level" in case:
+        assert _level(own).value == case["level"], flags
+    else:
+        assert _level(flags).urgency > Level(case["below"]).urgency, flags
+
+
+@pytest.mark.parametrize("case", _load("golden.yml"), ids=lambda case: case["text"])
+def test_a_golden_message_never_turns_less_urgent(screen: Screen, case: dict[str, str]) -> None:
+    assert _level(_flags(screen, case["text"])).urgency <= Level(case["level"]).urgency
+
+
+@pytest.mark.parametrize("case", _load("golden.yml"), ids=lambda case: case["text"])
+@pytest.mark.parametrize("opening", ["Hi there, hope you are well. ", "I have an appointment on Friday. "])
+def test_small_talk_before_it_changes_nothing(screen: Screen, case: dict[str, str], opening: str) -> None:
+    assert _level(_flags(screen, opening + case["text"])).urgency <= Level(case["level"]).urgency
+
+
+@pytest.mark.parametrize("case", _load("joined.yml"), ids=lambda case: case["messages"][-1])
+def test_what_several_messages_say_together_is_raised_on_the_newest(screen: Screen, case: dict[str, Any]) -> None:
+    *history, newest = case["messages"]
+    flags = screen.screen(newest, tuple(history), known=frozenset(), today=TODAY)
+    raised = [flag.flag_class.value for flag in flags if not flag.ask]
+    assert raised == [] if case["raises"] is None else case["raises"] in raised
+
+
+def test_a_class_that_is_set_already_is_not_raised_by_joining(screen: Screen) -> None:
+    known = frozenset({FlagClass.CAUDA_EQUINA})
+    flags = screen.screen("between my legs", ("it's numb since yesterday",), known=known, today=TODAY)
+    assert FlagClass.CAUDA_EQUINA not in [flag.flag_class for flag in flags]
+
+
+def test_a_flag_of_an_earlier_message_is_not_raised_again_by_an_unrelated_one(screen: Screen) -> None:
+    flags = screen.screen("mornings are best for me", ("my crotch is numb",), known=frozenset(), today=TODAY)
+    assert flags == ()
+
+
+def test_only_the_four_messages_before_are_joined(screen: Screen) -> None:
+    history = ("it's numb since yesterday", "ok", "Tuesday", "thanks", "yes please")
+    assert screen.screen("between my legs", history, known=frozenset(), today=TODAY) == ()
+
+
+def test_a_flag_quotes_the_patients_own_words(screen: Screen) -> None:
+    text = "Hello! Since Monday I CAN'T FEEL anything when I wipe, is that odd?"
+    flags = _flags(screen, text)
+    assert flags[0].text in text
+    assert "wipe" in flags[0].text
+
+
+def test_long_standing_but_unchecked_is_asked_about_and_keeps_its_rows_level(screen: Screen) -> None:
+    (flag,) = _flags(screen, "My left grip has been weaker than my right for ten years.")
+    assert (flag.level, flag.onset, flag.ask, flag.row_level) == (Level.NONE, Onset.UNCLEAR, True, Level.EMERGENCY)
+
+
+def test_foot_drop_with_a_brace_that_doctors_know_is_old(screen: Screen) -> None:
+    (flag,) = _flags(screen, "foot drop since 2015, I have a brace, doctors know")
+    assert (flag.level, flag.onset, flag.ask) == (Level.SEE_DOCTOR, Onset.OLD, False)
+
+
+def test_worse_again_wins_over_old_and_checked(screen: Screen) -> None:
+    flags = _flags(screen, "foot drop since 2015, doctors know, but it is much worse since Friday")
+    assert _level(flags) is Level.EMERGENCY
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!?", "\x00", "🙂🙂", "a" * 4000, "no " * 1000])
+def test_odd_texts_raise_nothing_and_do_not_fail(screen: Screen, text: str) -> None:
+    assert _flags(screen, text) == ()
+
+
+def _recall(screen: Screen, name: str) -> tuple[float, float]:
+    """Share of urgent messages read as at least their level, and of the others read as urgent."""
+    caught, urgent, alarms, quiet = 0, 0, 0, 0
+    for row in _load(name):
+        level = _level(_flags(screen, row["text"]))
+        if Level(row["level"]) in URGENT:
+            urgent += 1
+            caught += level in URGENT and _rank(level) <= _rank(Level(row["level"]))
+        else:
+            quiet += 1
+            alarms += level in URGENT
+    return caught / urgent, alarms / quiet
+
+
+def _rank(level: Level) -> int:
+    return 1 if level is Level.SAME_DAY else 0
+
+
+@pytest.mark.parametrize(
+    ("corpus", "least", "most"),
+    [("dev.yml", 0.93, 0.05), ("more.yml", 0.90, 0.05), ("heldout.yml", 0.66, 0.15)],
+)
+def test_recall_and_false_alarms_over_a_corpus(screen: Screen, corpus: str, least: float, most: float) -> None:
+    recall, alarms = _recall(screen, corpus)
+    assert recall >= least
+    assert alarms <= most
+
+
+def test_ordinary_complaints_are_hardly_ever_escalated(screen: Screen) -> None:
+    texts = _load("ordinary.yml")
+    escalated = [text for text in texts if _level(_flags(screen, text)) in URGENT]
+    assert len(texts) == 200
+    assert len(escalated) <= 0.03 * len(texts), escalated
+
+
+def test_flags_cost_little_over_a_finished_reading(screen: Screen) -> None:
+    tokens = [screen.hearing.tokens(text) for text in _load("ordinary.yml")]
+    spent = []
+    for one in tokens:
+        started = perf_counter()
+        screen.flags_in(one, today=TODAY)
+        spent.append(perf_counter() - started)
+    assert sorted(spent)[len(spent) // 2] < 0.001
