@@ -97,7 +97,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     """Ask it to leave; end what is left of it when it does not."""
     left = tree_of(process.pid)
     if process.poll() is None:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGTERM)
     try:
         process.wait(STOP_PATIENCE)
     except subprocess.TimeoutExpired:

@@ -28,6 +28,7 @@ class WordRules:
 
 def inflected(word: str, irregular: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The forms of an English word that `word~` stands for in a phrase: cramp, cramps, cramped, cramping."""
+    regular: tuple[str, ...]
     if word.endswith("e"):
         regular = (word + "s", word + "d", word[:-1] + "ing")
     elif word.endswith("y") and word[-2:-1] not in "aeiou":

@@ -15,8 +15,17 @@ from tests.clinical.patient import Patient, mention, red_flag
 
 STEPS = 22
 SCAN_WORDS = ("X-ray", "MRI", "bone scan")
-INTENTS = ("describe_symptom", "faq/does_it_hurt", "greet", "book_exam", "talk_to_person", "repeat", "why_asking")
-INTENTS += ("show_summary", "start_over", "nonsense", "out_of_scope", "deny", "affirm", "unsure", "faq/cost_insurance")
+ASKED = (
+    "faq/does_it_hurt",
+    "faq/cost_insurance",
+    "repeat",
+    "why_asking",
+    "show_summary",
+    "talk_to_person",
+    "book_exam",
+)
+ANSWERED = ("describe_symptom", "greet", "start_over", "nonsense", "out_of_scope", "deny", "affirm", "unsure")
+INTENTS = (*ASKED, *ANSWERED)
 
 
 def walk(chance: random.Random, facts: Facts, protocol: Protocol) -> None:

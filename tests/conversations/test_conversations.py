@@ -1,4 +1,4 @@
-"""Whole conversations as data: real reader, real screen, real protocol, `advance`; intents are given where they matter."""
+"""Whole conversations as data, with the real reader, screen and protocol; intents are given where they matter."""
 
 from datetime import date
 from pathlib import Path

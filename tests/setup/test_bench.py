@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 
 import pytest
 
@@ -48,7 +49,7 @@ def test_clients_speak_at_the_same_time_and_each_holds_every_conversation() -> N
     together = threading.Barrier(4, timeout=10)
     held: list[str] = []
 
-    def hold(conversation: list[str]) -> list[float]:
+    def hold(conversation: Sequence[str]) -> list[float]:
         together.wait()
         held.extend(conversation)
         return [0.0 for _ in conversation]
