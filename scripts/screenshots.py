@@ -40,6 +40,7 @@ def _whole_path(pair: Pair, browser: Browser) -> None:
     see(chat, "Is any of this new or getting worse?")
     _shoot(page, "chat-question")
     answer_by_taps(chat)
+    chat.locator(".bubble.result").scroll_into_view_if_needed()
     _shoot(page, "chat-result")
     book(chat)
     find_at_the_desk(page, pair)

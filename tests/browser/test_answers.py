@@ -198,3 +198,10 @@ def test_the_chat_says_whose_it_is(chat: Page) -> None:
     expect(chat.get_by_role("heading", name="Demonstration clinic")).to_be_visible()
     expect(chat).to_have_title(re.compile("Demonstration clinic"))
     assert chat.locator("html").get_attribute("lang") == "en"
+
+
+def test_a_long_conversation_scrolls_inside_the_chat_and_never_the_page(chat: Page) -> None:
+    for number in range(8):
+        say(chat, f"message {number}\n" + "more\n" * 6)
+        see(chat, f"You said: message {number}")
+    assert chat.evaluate("document.scrollingElement.scrollHeight <= window.innerHeight")
