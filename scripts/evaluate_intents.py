@@ -21,7 +21,7 @@ from scripts.quietly import run
 ROOT = Path(__file__).resolve().parent.parent
 TRAINING = ROOT / "data" / "nlu.yml"
 MEASURES = ROOT / "tests" / "nlu"
-VOICES = ("ada", "ben", "cho")
+VOICES = ("ada", "ben", "cho", "eli", "fay")
 Labelled = Sequence["tuple[str, set[str]]"]
 
 
