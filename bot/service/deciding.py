@@ -49,12 +49,8 @@ class Deciding:
 
     async def decide(self, standing: Standing, message: KeptMessage, *, now: datetime) -> Decision:
         """The decision for a message; RasaError when it needs rasa and rasa did not answer."""
-        if self.is_pressing(standing, message):
+        if message.choices or self.is_pressing(standing, message):
             return _decided(self._alone(standing, message, now))
-        if message.choices:
-            turn = self._alone(standing, message, now)
-            if is_urgent(turn.encounter):
-                return _decided(turn)
         answer = await self._turns.turn(self._request(standing, message, now))
         return _decided(answer.turn, answer.intents)
 
