@@ -15,6 +15,7 @@ from bot.clinical.result import give_result
 from bot.clinical.safety import is_screened
 from bot.clinical.take import Taken
 from bot.clinical.voice import Voice
+from bot.clinical.wishes import SMALL_TALK
 
 BOOKING_STAGES = (Stage.BOOKING, Stage.PRECAUTIONS)
 
@@ -78,14 +79,15 @@ def _go_on(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
 
 
 def _open(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
+    """Before any complaint: what was asked is answered, and a way on is offered with it."""
+    encounter = turn.encounter
     if not turn.replies:
-        misses = turn.encounter.misses + 1
-        key = "fallback.opening" if misses == 1 else "fallback.person"
-        return turn.plus(replace(turn.encounter, misses=misses), voice.message(key))
-    if any(wish.startswith("faq/") for wish in taken.wishes):
-        encounter, offered = offer(turn.encounter, voice)
-        return turn.plus(encounter, offered)
-    return turn
+        encounter = replace(encounter, misses=encounter.misses + 1)
+        key = "fallback.opening" if encounter.misses == 1 else "fallback.person"
+        turn = turn.plus(encounter, voice.message(key))
+    elif all(wish in SMALL_TALK for wish in taken.wishes):
+        return turn
+    return turn.plus(*offer(encounter, voice))
 
 
 def _screen(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
