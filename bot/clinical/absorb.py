@@ -4,12 +4,11 @@ from dataclasses import replace
 
 from bot.clinical.encounter import Encounter, FindingRecord, OtherFinding, record_of
 from bot.clinical.reading import Mention, Reading
-from bot.clinical.vocabulary import About, Finding, Imaging, Presence, Region
+from bot.clinical.vocabulary import SPINE, About, Finding, Imaging, Presence, Region
 
 NOT_COUNTED = frozenset({Region.ABDOMEN, Region.CHEST})
 """Places where pain is no muscle-and-joint finding unless the words say muscle or rib (clinical.md section 2)."""
 NO_PLACE = frozenset({Region.WHOLE_BODY, Region.SKIN_GENERAL})
-SPINE = frozenset({Region.NECK, Region.UPPER_BACK, Region.LOWER_BACK, Region.BACK_UNSPECIFIED, Region.BUTTOCK})
 
 
 def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...] = ()) -> Encounter:
@@ -21,10 +20,11 @@ def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...]
         encounter,
         regions=_union(encounter.regions, reading.regions),
         side=reading.side or encounter.side,
-        duration_days=reading.duration_days if reading.duration_days is not None else encounter.duration_days,
+        duration_days=_duration(encounter, reading),
         severity=reading.severity if reading.severity is not None else encounter.severity,
         imaging=_imaging(encounter.imaging, reading.imaging),
         precautions=_union(encounter.precautions, reading.precautions),
+        for_someone=encounter.for_someone or reading.for_someone,
     )
 
 
@@ -78,7 +78,8 @@ def with_finding(
 
 
 def _denies_elsewhere(known: FindingRecord, presence: Presence, regions: tuple[Region, ...]) -> bool:
-    return presence is Presence.ABSENT and bool(regions) and not _touches(regions, frozenset(known.regions))
+    is_denial_of_known = presence is Presence.ABSENT and known.presence is Presence.PRESENT
+    return is_denial_of_known and bool(regions) and not _touches(regions, frozenset(known.regions))
 
 
 def _settle_within_message(encounter: Encounter, reading: Reading, asked: tuple[Finding, ...]) -> Encounter:
@@ -91,6 +92,12 @@ def _settle_within_message(encounter: Encounter, reading: Reading, asked: tuple[
             others = tuple(kept for kept in encounter.findings if kept.finding is not mention.finding)
             encounter = replace(encounter, findings=(*others, restored))
     return encounter
+
+
+def _duration(encounter: Encounter, reading: Reading) -> int | None:
+    """A time said beside a finding, or the first one said; chatter ("the game last night") changes nothing."""
+    known, said = encounter.duration_days, reading.duration_days
+    return said if said is not None and (known is None or reading.mentions) else known
 
 
 def _imaging(known: Imaging | None, said: Imaging | None) -> Imaging | None:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from bot.clinical.booking import request_effect, with_contact
+from bot.clinical.booking import CONTACT, request_effect, settled_by_typing
+from bot.clinical.control import asked_for
 from bot.clinical.converse import converse
-from bot.clinical.effect import Effect
-from bot.clinical.encounter import Encounter, Stage
+from bot.clinical.cues import has_cue
+from bot.clinical.effect import Effect, RequestPerson
+from bot.clinical.encounter import Encounter, OpenQuestion, Stage
 from bot.clinical.event import Chose, EffectFailed, Facts, Said
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import ContactDetails
@@ -15,6 +17,9 @@ from bot.clinical.take import Taken, take
 from bot.clinical.urgent import after_urgent, interrupt
 from bot.clinical.vocabulary import URGENT_LEVELS
 from bot.clinical.voice import Voice
+
+PASSED_ON = {"delete_my_data": "erase", "talk_to_person": "asked"}
+"""What may be asked of staff after an emergency has ended the form, and the reason the desk sees."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +64,16 @@ def not_answering(facts: Facts, protocol: Protocol) -> Reply:
 
 def _after_urgent(taken: Taken, event: Said | Chose, voice: Voice) -> Turn:
     encounter = taken.encounter
+    text = event.reading.text if isinstance(event, Said) else ""
     if isinstance(event, Said):
-        encounter = with_contact(encounter, event.reading.contact)
+        encounter = settled_by_typing(encounter, OpenQuestion(CONTACT), event.reading, voice.protocol) or encounter
+    wish = next((wish for wish in PASSED_ON if has_cue(voice.protocol, wish, text)), None)
+    encounter = asked_for(encounter, PASSED_ON[wish]) if wish else encounter
     reached = encounter.request is not None and encounter.request.contact != ContactDetails()
     gave = reached and encounter.request != taken.before.request
     if gave and encounter.request is not None:
         encounter = replace(encounter, request=replace(encounter.request, call_back=True))
-    effects = request_effect(encounter) if gave else ()
+    effects: tuple[Effect, ...] = request_effect(encounter) if gave else ()
+    effects += (RequestPerson(PASSED_ON[wish]),) if wish else ()
     encounter = replace(encounter, open_question=None if gave else encounter.open_question)
-    return Turn(encounter, after_urgent(encounter, voice, reached=gave), effects)
+    return Turn(encounter, after_urgent(encounter, voice, text=text, reached=gave), effects)

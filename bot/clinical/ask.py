@@ -8,7 +8,7 @@ from bot.clinical.protocol import Protocol, SafetyItem
 from bot.clinical.reply import Choice, Reply, ReplyKind
 from bot.clinical.safety import open_lists
 from bot.clinical.tally import unknown
-from bot.clinical.vocabulary import NONE, PLACELESS, UNSURE
+from bot.clinical.vocabulary import NONE, PLACELESS, SPINE, UNSURE, Finding
 from bot.clinical.voice import Voice, question
 
 
@@ -45,13 +45,18 @@ def _build(encounter: Encounter, id: str, voice: Voice, lead: str) -> tuple[Repl
     if kind == "findings":
         return _findings(encounter, voice, lead), ()
     choices, multiple = _plain_choices(encounter, id, voice)
-    text = voice.first(*_keys(encounter, id))
+    text = voice.first(*_keys(encounter, id), words=_words(encounter, id))
     return question(ReplyKind.QUESTION, id, prompt=_led(lead, text), choices=choices, multiple=multiple), ()
 
 
 def _keys(encounter: Encounter, id: str) -> tuple[str, ...]:
     plain = (f"question.{id}", f"question.{id.split('.')[0]}")
     return (f"question.{id}.flagged", *plain) if encounter.flags else plain
+
+
+def _words(encounter: Encounter, id: str) -> str:
+    """The patient's words that a doubtful flag was raised by."""
+    return next((flag.words for flag in encounter.flags if flag.ask and id.endswith(flag.flag_class.value)), "")
 
 
 def _plain_choices(encounter: Encounter, id: str, voice: Voice) -> tuple[tuple[Choice, ...], bool]:
@@ -89,11 +94,18 @@ def _items(encounter: Encounter, id: str, protocol: Protocol) -> tuple[SafetyIte
 
 
 def _findings(encounter: Encounter, voice: Voice, lead: str) -> Reply:
-    asks = unknown(encounter)
+    asks = askable(encounter)
     choices = tuple(Choice(finding.value, voice.protocol.finding_questions[finding]) for finding in asks)
     extra = voice.offered("common", NONE, UNSURE)
     prompt = _led(lead, voice.say("question.findings", place=_place(encounter, voice)))
     return question(ReplyKind.QUESTION, "findings", prompt=prompt, choices=(*choices, *extra), multiple=True, asks=asks)
+
+
+def askable(encounter: Encounter) -> tuple[Finding, ...]:
+    """The unknown findings that make sense to ask: swelling beside the spine only where a spine is meant."""
+    places = set(encounter.regions) - PLACELESS
+    has_spine = not places or not places.isdisjoint(SPINE)
+    return tuple(finding for finding in unknown(encounter) if has_spine or finding is not Finding.SWELLING)
 
 
 def _place(encounter: Encounter, voice: Voice) -> str:

@@ -1,9 +1,11 @@
 """The request for an appointment or a call: contact, times, voicemail, payer, then the precautions."""
 
+import re
 from dataclasses import replace
 
 from bot.clinical.effect import AppointmentRequest, Effect, RequestAppointment
 from bot.clinical.encounter import Encounter, OpenQuestion, Stage
+from bot.clinical.protocol import Protocol
 from bot.clinical.reading import ContactDetails, Reading
 from bot.clinical.reply import Choice, Reply, ReplyKind
 from bot.clinical.settle import closed
@@ -26,14 +28,23 @@ def start(encounter: Encounter, voice: Voice, *, call_back: bool) -> tuple[Encou
     return step(replace(encounter, stage=Stage.BOOKING, request=request, wants_appointment=True), voice)
 
 
-def step(encounter: Encounter, voice: Voice) -> tuple[Encounter, Reply | None]:
+def put_again(encounter: Encounter, voice: Voice) -> Reply:
+    """The waiting booking question once more, after something else was answered."""
+    waiting = encounter.open_question
+    if waiting is None:
+        raise ValueError("no question is waiting")
+    prompt = voice.say(f"question.{waiting.id}")
+    return question(ReplyKind.BOOKING, waiting.id, prompt=prompt, choices=waiting.choices, multiple=waiting.multiple)
+
+
+def step(encounter: Encounter, voice: Voice, *, lead: str = "") -> tuple[Encounter, Reply | None]:
     """The next booking question, or the closing words when nothing is missing."""
     id = _missing(encounter)
     if id is None:
         encounter = replace(encounter, stage=Stage.CLOSED, open_question=None)
         return encounter, Reply(ReplyKind.BOOKING, voice.say("booking.done"))
     multiple = id in (TIMES, PRECAUTIONS)
-    return _wait(encounter, id, voice, _choices(id, voice), multiple=multiple)
+    return _wait(encounter, id, voice, _choices(id, voice), multiple=multiple, lead=lead)
 
 
 def settle_booking(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], voice: Voice) -> Encounter:
@@ -61,16 +72,17 @@ def with_contact(encounter: Encounter, contact: ContactDetails) -> Encounter:
     return replace(encounter, request=replace(request, contact=merged))
 
 
-def settled_by_typing(encounter: Encounter, question: OpenQuestion, reading: Reading) -> Encounter | None:
+def settled_by_typing(
+    encounter: Encounter, question: OpenQuestion, reading: Reading, protocol: Protocol
+) -> Encounter | None:
     """The encounter after a typed answer to a booking question; None when it does not answer it."""
     note = reading.text.strip()[:LONGEST_NOTE]
     request = encounter.request or AppointmentRequest()
     if question.id == CONTACT:
-        encounter = with_contact(encounter, reading.contact)
+        encounter = with_contact(encounter, _named(reading, protocol))
         return closed(encounter, CONTACT) if reachable(encounter) else None
     if question.id == NAME and note:
-        name = reading.contact.name or note[:80]
-        return closed(with_contact(encounter, ContactDetails(name=name)), NAME)
+        return closed(with_contact(encounter, ContactDetails(name=name_in(reading.text, protocol))), NAME)
     if question.id == TIMES and note:
         return closed(replace(encounter, request=replace(request, times=note)), TIMES)
     if question.id == PAYER and note:
@@ -78,6 +90,20 @@ def settled_by_typing(encounter: Encounter, question: OpenQuestion, reading: Rea
     if question.id == PRECAUTIONS and note:
         return closed(replace(encounter, background=(*encounter.background, note)), PRECAUTIONS)
     return None
+
+
+def name_in(text: str, protocol: Protocol) -> str | None:
+    """The name that is left of a contact line without its number, e-mail and filler words; None when none is left."""
+    words = re.sub(r"\S+@\S+|[\d()+./-]{3,}|\d+", " ", text).replace(",", " ").split()
+    filler = set(protocol.cues["contact_filler"])
+    left = [word.strip(".:;!?") for word in words if word.casefold().strip(".:;!?") not in filler]
+    left = [word for word in left if any(letter.isalpha() for letter in word)]
+    is_name = 1 <= len(left) <= 4 and not {word.casefold() for word in left} & set(protocol.cues["no_name"])
+    return " ".join(left)[:80] if is_name else None
+
+
+def _named(reading: Reading, protocol: Protocol) -> ContactDetails:
+    return replace(reading.contact, name=reading.contact.name or name_in(reading.text, protocol))
 
 
 def request_effect(encounter: Encounter) -> tuple[Effect, ...]:
@@ -119,9 +145,10 @@ def _with_precautions(encounter: Encounter, chosen: tuple[str, ...], voice: Voic
 
 
 def _wait(
-    encounter: Encounter, id: str, voice: Voice, choices: tuple[Choice, ...], *, multiple: bool = False
+    encounter: Encounter, id: str, voice: Voice, choices: tuple[Choice, ...], *, multiple: bool = False, lead: str = ""
 ) -> tuple[Encounter, Reply]:
     waiting = encounter.open_question
     times = waiting.times + 1 if waiting is not None and waiting.id == id else 1
-    reply = question(ReplyKind.BOOKING, id, prompt=voice.say(f"question.{id}"), choices=choices, multiple=multiple)
+    prompt = f"{lead}\n\n{voice.say(f'question.{id}')}".strip()
+    reply = question(ReplyKind.BOOKING, id, prompt=prompt, choices=choices, multiple=multiple)
     return replace(encounter, open_question=OpenQuestion(id, choices, multiple, times=times)), reply

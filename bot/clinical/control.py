@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.clinical.booking import reachable, start
+from bot.clinical.booking import OFFER, reachable, start
 from bot.clinical.effect import Effect, RequestPerson
 from bot.clinical.encounter import Encounter, OpenQuestion, Stage
 from bot.clinical.playback import playback
@@ -18,6 +18,8 @@ PERSON_REASONS = {
     "delete_my_data": "erase",
     "stop_messages": "stop",
 }
+STRONGEST = ("unanswered_safety", "erase", "stop", "asked", "complaint", "question")
+"""Reasons for a person, the one the desk must see first."""
 BOOKING_FROM = (Stage.OPENING, Stage.CLOSED)
 SILENT = ("repeat",)
 """Wishes whose only answer is the question itself."""
@@ -70,11 +72,19 @@ def _answer_faq(encounter: Encounter, topic: str, voice: Voice) -> Granted:
     if answer is not None:
         return Granted(encounter, (Reply(ReplyKind.MESSAGE, answer),))
     passed_on = Reply(ReplyKind.MESSAGE, voice.faq_unknown(topic))
-    return Granted(encounter, (passed_on,), (RequestPerson("question"),))
+    return Granted(asked_for(encounter, "question"), (passed_on,), (RequestPerson("question"),))
+
+
+def asked_for(encounter: Encounter, reason: str) -> Encounter:
+    """The encounter with the strongest reason for which a person is wanted."""
+    known = encounter.person_requested
+    strongest = min((one for one in (known, reason) if one), key=STRONGEST.index)
+    return replace(encounter, person_requested=strongest)
 
 
 def _book(encounter: Encounter, voice: Voice) -> Granted:
-    if encounter.stage in BOOKING_FROM:
+    waits_for_offer = encounter.open_question is not None and encounter.open_question.id == OFFER
+    if encounter.stage in BOOKING_FROM or waits_for_offer:
         encounter, asked = start(encounter, voice, call_back=False)
         return Granted(encounter, (asked,) if asked else (), asks=True)
     if encounter.stage is Stage.SCREENING:
@@ -85,9 +95,10 @@ def _book(encounter: Encounter, voice: Voice) -> Granted:
 def _person(encounter: Encounter, wish: str, voice: Voice) -> Granted:
     reason = PERSON_REASONS[wish]
     effects = (RequestPerson(reason),)
-    encounter = replace(encounter, person_requested=encounter.person_requested or reason)
+    encounter = asked_for(encounter, reason)
     said = voice.message(f"control.{wish}")
-    if wish == "talk_to_person" and encounter.stage in BOOKING_FROM and not reachable(encounter):
+    may_ask = encounter.stage in BOOKING_FROM or (encounter.open_question and encounter.open_question.id == OFFER)
+    if wish == "talk_to_person" and may_ask and not reachable(encounter):
         encounter, asked = start(encounter, voice, call_back=True)
         return Granted(encounter, (said, asked) if asked else (said,), effects, asks=True)
     return Granted(encounter, (said,), effects)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from bot.clinical.ask import ask, ask_again, played_back
-from bot.clinical.booking import CONTACT, OFFER, offer, request_effect, start, step
-from bot.clinical.control import START_OVER, grant, started_over
+from bot.clinical.booking import CONTACT, OFFER, offer, put_again, request_effect, start, step
+from bot.clinical.control import START_OVER, asked_for, grant, started_over
 from bot.clinical.effect import Effect, RequestPerson
 from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.missed import missed
@@ -124,12 +124,13 @@ def _offer(encounter: Encounter, voice: Voice) -> tuple[Encounter, Reply | None]
 
 def _put_again_or_pass(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
     """A question that was not answered is put once more; then it is passed, or a person is asked to help."""
-    encounter, outcome = missed(turn.encounter, voice, informed=taken.informed)
+    encounter, outcome = missed(turn.encounter, voice, informed=taken.informed, said_yes=taken.said_yes)
     if outcome == "hand_off":
         return _hand_off(turn, voice)
     if outcome == "passed":
         return _ask_next(turn.plus(encounter), taken, voice)
-    lead = played_back(taken.before, encounter, voice) if taken.informed else voice.say("fallback.again")
+    again = voice.say("fallback.which" if taken.said_yes else "fallback.again")
+    lead = played_back(taken.before, encounter, voice) if taken.informed else again
     id = encounter.open_question.id if encounter.open_question else "where"
     encounter, reply = ask(encounter, id, voice, lead=lead)
     return turn.plus(encounter, reply)
@@ -137,7 +138,7 @@ def _put_again_or_pass(turn: Conversation, taken: Taken, voice: Voice) -> Conver
 
 def _hand_off(turn: Conversation, voice: Voice) -> Conversation:
     """Without its safety answers no result is given: a person calls instead."""
-    encounter = replace(turn.encounter, person_requested="unanswered_safety", open_question=None)
+    encounter = replace(asked_for(turn.encounter, "unanswered_safety"), open_question=None)
     encounter, asked = start(encounter, voice, call_back=True)
     said = voice.message("handoff.unanswered_safety")
     return turn.plus(encounter, said, asked, effects=(RequestPerson("unanswered_safety"),))
@@ -150,12 +151,15 @@ def _book(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
         return _after_offer(turn, taken.chosen[0] if taken.chosen else "not_now", voice)
     if waiting is None or taken.answered:
         return turn.plus(*step(encounter, voice))
-    if waiting.times >= 2 and not taken.wishes:
+    if taken.wishes:
+        return turn.plus(encounter, put_again(encounter, voice))
+    if waiting.times >= 2 or (waiting.id == CONTACT and taken.declined):
         closing = "booking.no_contact" if waiting.id == CONTACT else "booking.later"
         return turn.plus(replace(encounter, stage=Stage.CLOSED, open_question=None), voice.message(closing))
     if waiting.id == OFFER:
         return turn.plus(*offer(encounter, voice))
-    return turn.plus(*step(encounter, voice))
+    lead = voice.say("fallback.contact" if waiting.id == CONTACT else "fallback.again")
+    return turn.plus(*step(encounter, voice, lead=lead))
 
 
 def _after_offer(turn: Conversation, chosen: str, voice: Voice) -> Conversation:

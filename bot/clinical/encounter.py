@@ -77,6 +77,11 @@ class OpenQuestion:
     items: tuple[str, ...] = ()
     times: int = 1
 
+    @property
+    def read_as(self) -> tuple[Finding, ...]:
+        """The finding a bare yes or no is about; with several asked it is about none ("which ones?")."""
+        return self.asks if len(self.asks) == 1 else ()
+
 
 @dataclass(frozen=True)
 class Encounter:
@@ -104,6 +109,7 @@ class Encounter:
     severity: int | None = None
     imaging: Imaging | None = None
     who: str | None = None
+    for_someone: bool = False
     pattern: str | None = None
     background: tuple[str, ...] = ()
     wants_appointment: bool = False

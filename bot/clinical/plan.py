@@ -5,7 +5,7 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.red_flags import pending
 from bot.clinical.safety import needed_sets, open_lists
 from bot.clinical.tally import unknown
-from bot.clinical.vocabulary import PLACELESS
+from bot.clinical.vocabulary import PLACELESS, Finding
 
 MOST_QUESTIONS = 12
 """No patient is asked more than this before the result (clinical.md section 5)."""
@@ -71,7 +71,8 @@ def _who(encounter: Encounter) -> tuple[str, ...]:
 
 
 def _findings(encounter: Encounter) -> tuple[str, ...]:
-    return ("findings",) if unknown(encounter) else ()
+    asked_without_a_spine = set(unknown(encounter)) - {Finding.SWELLING}
+    return ("findings",) if asked_without_a_spine else ()
 
 
 def _background(encounter: Encounter) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """What was understood, said back in one short sentence that the patient can correct."""
 
 from bot.clinical.encounter import Encounter
+from bot.clinical.protocol import Protocol
 from bot.clinical.tally import absent, present
 from bot.clinical.vocabulary import PLACELESS, Finding
 from bot.clinical.voice import Voice
@@ -10,8 +11,9 @@ SPANS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
 
 def playback(encounter: Encounter, voice: Voice) -> str:
     """ "Right lower back: pain, tight muscles, about 6 months. You said no to: swelling." and how to correct it."""
-    said = ", ".join(part for part in (_named(encounter, voice), span(encounter.duration_days, voice)) if part)
-    if not said:
+    named = _named(encounter, voice)
+    said = ", ".join(part for part in (named, span(encounter.duration_days, voice.protocol)) if part)
+    if not named and not _place(encounter, voice):
         return ""
     denied = ", ".join(_label(record.finding, voice) for record in absent(encounter))
     no = voice.say("playback.denied", findings=denied) if denied else ""
@@ -19,13 +21,13 @@ def playback(encounter: Encounter, voice: Voice) -> str:
     return voice.say("playback", said=sentence)
 
 
-def span(days: int | None, voice: Voice) -> str:
+def span(days: int | None, protocol: Protocol) -> str:
     """A number of days in the patient's units ("about 6 months"); empty when unknown."""
     if days is None:
         return ""
     size, unit = next(((size, unit) for size, unit in SPANS if days >= size), (1, "day"))
     count = max(1, round(days / size))
-    labels = voice.protocol.labels
+    labels = protocol.labels
     return labels["span"].format(count=count, unit=labels[unit] if count == 1 else labels[f"{unit}s"])
 
 

@@ -21,6 +21,8 @@ class SafetyItem:
     label: str
     plain: str
     source: str
+    words: tuple[str, ...] = ()
+    """Words by which a patient names the item in a typed answer."""
 
 
 @dataclass(frozen=True)
@@ -94,3 +96,5 @@ class Protocol:
     """Words that name scans; no text that holds one is said with a red flag."""
     overlay: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """How answers are worded, by kind ("except", "checked", "question", ...)."""

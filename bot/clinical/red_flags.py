@@ -8,17 +8,21 @@ from bot.clinical.protocol import Protocol, SafetyItem
 from bot.clinical.reading import RedFlag
 from bot.clinical.vocabulary import URGENT_LEVELS, Disposition, FlagClass, Level, Onset
 
+NEVER_ASKED = (FlagClass.SELF_HARM, FlagClass.UNSAFE_AT_HOME)
+
 
 def with_flags(encounter: Encounter, flags: tuple[RedFlag, ...]) -> Encounter:
     """The encounter with the flags of a message; a class already held at this level or above is kept as it is."""
     for flag in flags:
-        encounter = with_record(
-            encounter,
-            FlagRecord(
-                flag.flag_class, flag.level, flag.onset, flag.text, flag.rule, ask=flag.ask, row_level=flag.row_level
-            ),
-        )
+        encounter = with_record(encounter, _recorded(flag))
     return encounter
+
+
+def _recorded(flag: RedFlag) -> FlagRecord:
+    """Someone who may be in danger is never asked whether a doctor has checked it: the level counts at once."""
+    ask = flag.ask and flag.flag_class not in NEVER_ASKED
+    level = flag.level if ask or not flag.ask else flag.row_level
+    return FlagRecord(flag.flag_class, level, flag.onset, flag.text, flag.rule, ask=ask, row_level=flag.row_level)
 
 
 def with_record(encounter: Encounter, record: FlagRecord) -> Encounter:

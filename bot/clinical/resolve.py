@@ -2,31 +2,41 @@
 
 import re
 
+from bot.clinical.cues import has_cue
 from bot.clinical.encounter import OpenQuestion
 from bot.clinical.event import Intent
+from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Reading
 from bot.clinical.reply import Choice
+from bot.clinical.resolve_list import resolve_list
 from bot.clinical.vocabulary import NONE, UNSURE, Answer
 
 ENOUGH = 0.6
 """Share of a label's content words that a typed answer must hold to mean that label."""
 ANSWER_OF_INTENT = {"affirm": Answer.YES, "deny": Answer.NO, "unsure": Answer.UNSURE}
-MEANS_YES = ("yes", "book", "worse")
-MEANS_NO = (NONE, "no", "skip", "not_now", "unchecked")
-NUMBER_IS_A_VALUE = ("background", "who")
-"""Questions where a bare number is a pain score or an age, not the number of a choice."""
+MEANS_YES = ("yes", "book")
+MEANS_NO = (NONE, "no", "skip", "not_now")
+NUMBER_IS_A_VALUE = ("background",)
+"""Questions where a bare number is a pain score and not the number of a choice."""
 FILLER = frozenset(
     {"the", "and", "for", "with", "that", "your", "you", "from", "have", "when", "one", "other", "than", "side"}
     | {"more", "any", "its", "are", "now"}
 )
 
 
-def resolve(question: OpenQuestion, reading: Reading, intents: tuple[Intent, ...]) -> tuple[str, ...] | None:
+def resolve(
+    question: OpenQuestion, reading: Reading, intents: tuple[Intent, ...], protocol: Protocol
+) -> tuple[str, ...] | None:
     """The choice ids a typed answer means; None when it names none of them."""
-    named = _exact(question, reading.text) or _by_words(question, reading)
-    if named:
-        return named
-    return _bare(question, answer_of(reading, intents))
+    exact = _exact(question, reading.text)
+    if exact:
+        return exact
+    answer = answer_of(reading, intents)
+    if question.id.startswith("safety"):
+        return resolve_list(question, reading, answer, protocol)
+    if question.id.startswith("clarify"):
+        return _clarify(reading.text, answer, protocol)
+    return _by_words(question, reading) or _bare(question, answer)
 
 
 def answer_of(reading: Reading, intents: tuple[Intent, ...]) -> Answer | None:
@@ -47,6 +57,18 @@ def _exact(question: OpenQuestion, text: str) -> tuple[str, ...]:
         if typed in (choice.id.casefold(), choice.label.casefold().rstrip(".")):
             return (choice.id,)
     return () if question.id in NUMBER_IS_A_VALUE else _numbers(question.choices, typed)
+
+
+def _clarify(text: str, answer: Answer | None, protocol: Protocol) -> tuple[str, ...] | None:
+    """What "has it changed, and has a doctor checked it" was answered with, before a bare yes or no is heard."""
+    if has_cue(protocol, "worse", text) and not has_cue(protocol, "unchanged", text):
+        return ("worse",)
+    if has_cue(protocol, "checked", text) and not has_cue(protocol, "unchecked", text):
+        return ("checked",)
+    if has_cue(protocol, "unchecked", text) or has_cue(protocol, "unchanged", text):
+        return ("unchecked",)
+    meant = {Answer.YES: "worse", Answer.NO: "unchecked", Answer.UNSURE: UNSURE, None: None}[answer]
+    return (meant,) if meant else None
 
 
 def _numbers(choices: tuple[Choice, ...], typed: str) -> tuple[str, ...]:

@@ -4,11 +4,12 @@ import re
 from dataclasses import replace
 
 from bot.clinical.absorb import with_finding
-from bot.clinical.encounter import Encounter, OpenQuestion
+from bot.clinical.cues import has_cue
+from bot.clinical.encounter import Encounter, OpenQuestion, record_of
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Reading
 from bot.clinical.red_flags import clarified, with_ticked, with_unsure
-from bot.clinical.vocabulary import NONE, UNSURE, Finding, FlagClass, Imaging, Presence
+from bot.clinical.vocabulary import NONE, UNSURE, FlagClass, Imaging, Presence
 
 MAY_BE_PASSED = ("where", "who", "pattern", "findings")
 PASS = frozenset({"skip", "skip it", "skip this", "pass", "next"})
@@ -21,8 +22,15 @@ SCANS = {
 }
 
 
-def settle(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], protocol: Protocol) -> Encounter:
-    """The encounter after these choices answered this question."""
+def settle(
+    encounter: Encounter,
+    question: OpenQuestion,
+    chosen: tuple[str, ...],
+    protocol: Protocol,
+    *,
+    typed: str | None = None,
+) -> Encounter:
+    """The encounter after these choices answered this question; `typed` are the patient's words if it was typed."""
     kind = question.id.split(".")[0]
     if kind == "safety":
         encounter = _settle_safety(encounter, question, chosen, protocol)
@@ -35,20 +43,23 @@ def settle(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...]
     elif kind == "pattern":
         encounter = replace(encounter, pattern=chosen[0])
     elif kind == "findings":
-        encounter = _settle_findings(encounter, question, chosen)
+        encounter = _settle_findings(encounter, question, chosen, typed)
     elif kind == "background":
         encounter = _settle_background(encounter, chosen)
     return closed(encounter, question.id)
 
 
-def settled_by_words(encounter: Encounter, question: OpenQuestion, reading: Reading) -> Encounter | None:
+def settled_by_words(
+    encounter: Encounter, question: OpenQuestion, reading: Reading, protocol: Protocol
+) -> Encounter | None:
     """The encounter when the message itself answers the question without naming a choice, else None."""
     if question.id == "where" and encounter.regions:
         return closed(encounter, question.id)
     if question.id == "findings" and any(mention.finding in question.asks for mention in reading.mentions):
         return closed(encounter, question.id)
     if question.id == "who" and (age := _age(reading)) is not None:
-        return closed(replace(encounter, who=band(age, for_someone=reading.for_someone)), question.id)
+        for_someone = encounter.for_someone or has_cue(protocol, "others", reading.text)
+        return closed(replace(encounter, who=band(age, for_someone=for_someone)), question.id)
     if question.id in MAY_BE_PASSED and reading.text.strip().casefold().rstrip(".!") in PASS:
         return closed(encounter, question.id)
     if question.id == "background" and reading.text.strip():
@@ -97,21 +108,17 @@ def _settle_where(encounter: Encounter, chosen: tuple[str, ...], protocol: Proto
     return replace(encounter, regions=tuple(dict.fromkeys((*encounter.regions, *regions))))
 
 
-def _settle_findings(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...]) -> Encounter:
+def _settle_findings(
+    encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], typed: str | None
+) -> Encounter:
     labels = {choice.id: choice.label for choice in question.choices}
     for finding in question.asks:
-        encounter = _settle_finding(encounter, finding, chosen, labels)
+        if finding.value in chosen:
+            encounter = with_finding(encounter, finding, Presence.PRESENT, quote=typed or labels[finding.value])
+        elif UNSURE not in chosen and record_of(encounter, finding).presence is Presence.UNKNOWN:
+            denied = typed or (labels.get(NONE) if NONE in chosen else None)
+            encounter = with_finding(encounter, finding, Presence.ABSENT, quote=denied)
     return encounter
-
-
-def _settle_finding(
-    encounter: Encounter, finding: Finding, chosen: tuple[str, ...], labels: dict[str, str]
-) -> Encounter:
-    if finding.value in chosen:
-        return with_finding(encounter, finding, Presence.PRESENT, quote=labels[finding.value])
-    if UNSURE in chosen:
-        return encounter
-    return with_finding(encounter, finding, Presence.ABSENT, quote=labels.get(NONE) if NONE in chosen else None)
 
 
 def _settle_background(encounter: Encounter, chosen: tuple[str, ...]) -> Encounter:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.clinical.encounter import Encounter, FindingRecord, FlagRecord
-from bot.clinical.playback import SPANS
+from bot.clinical.playback import span
 from bot.clinical.protocol import Protocol
 from bot.clinical.tally import absent, present, tally, unknown
 from bot.clinical.vocabulary import Finding, Imaging
@@ -34,10 +34,8 @@ def _disposition(encounter: Encounter, protocol: Protocol) -> str:
 def _complaint(encounter: Encounter, protocol: Protocol) -> str:
     regions = " + ".join(protocol.region_labels[region] for region in encounter.regions)
     side = encounter.side.value if encounter.side else ""
-    days = encounter.duration_days
-    size, unit = next(((size, unit) for size, unit in SPANS if days is not None and days >= size), (1, "day"))
-    span = f"{round((days or 0) / size)} {unit}(s)" if days is not None else ""
-    return ", ".join(part for part in (f"{side} {regions}".strip(), span) if part) or "-"
+    time = span(encounter.duration_days, protocol)
+    return ", ".join(part for part in (f"{side} {regions}".strip(), time) if part) or "-"
 
 
 def _flags(encounter: Encounter, protocol: Protocol) -> str:

@@ -3,19 +3,23 @@
 from dataclasses import dataclass, replace
 
 from bot.clinical.absorb import absorb
-from bot.clinical.booking import reachable, settle_booking, settled_by_typing, with_contact
+from bot.clinical.booking import OFFER, reachable, settle_booking, settled_by_typing, with_contact
+from bot.clinical.cues import has_cue
 from bot.clinical.encounter import Encounter, OpenQuestion, Stage
 from bot.clinical.event import Chose, Said
 from bot.clinical.red_flags import with_flags, with_pairs
-from bot.clinical.resolve import resolve, shared_words
+from bot.clinical.resolve import answer_of, resolve, shared_words
+from bot.clinical.safety import is_screened
 from bot.clinical.settle import closed, settle, settled_by_words
-from bot.clinical.vocabulary import NONE
+from bot.clinical.tally import present
+from bot.clinical.vocabulary import NONE, Answer
 from bot.clinical.voice import Voice
-from bot.clinical.wishes import SMALL_TALK, starts_screening, tells_symptoms, wishes_of
+from bot.clinical.wishes import starts_screening, tells_symptoms, wishes_of
 
 FREE_TEXT = ("background", "booking.name", "booking.times", "booking.payer", "precautions")
 """Questions any text would answer: a wish in the text is heard instead."""
 BOOKING = ("booking", "precautions")
+LONGEST_QUOTE = 120
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class Taken:
     chosen: tuple[str, ...] = ()
     answered: bool = False
     informed: bool = False
+    said_yes: bool = False
+    declined: bool = False
     wishes: tuple[str, ...] = ()
 
 
@@ -52,14 +58,39 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     encounter = with_flags(before, event.flags)
     if tells_symptoms(event):
         encounter = absorb(encounter, event.reading, asked=question.asks if question else ())
-    if event.reading.contact.phone or event.reading.contact.email:
-        encounter = with_contact(encounter, event.reading.contact)
-    informed = _says_more(before, encounter)
-    taken = _answer(Taken(before, encounter, informed=informed), event, voice) if question else None
-    taken = taken or Taken(before, encounter, informed=informed)
-    if starts_screening(before, encounter, event):
-        taken = replace(taken, encounter=replace(taken.encounter, stage=Stage.SCREENING), informed=True)
-    return replace(taken, wishes=wishes_of(event, answered=taken.answered or taken.informed))
+    else:
+        encounter = absorb(encounter, replace(event.reading, mentions=(), regions=()))
+    encounter = _with_given_contact(encounter, event, question)
+    taken = Taken(before, encounter, informed=_says_more(before, encounter))
+    taken = _answer(taken, event, voice) or taken
+    if starts_screening(before, encounter, event) or _complains_later(before, encounter, event, voice):
+        taken = replace(taken, encounter=screening(taken.encounter), informed=True)
+    heard = taken.answered or taken.informed
+    wishes = wishes_of(event, voice.protocol, waiting=question is not None, answered=heard)
+    answer = None if taken.answered else answer_of(event.reading, event.intents)
+    declined = answer is Answer.NO or has_cue(voice.protocol, "refusal", event.reading.text)
+    return replace(taken, wishes=wishes, said_yes=answer is Answer.YES, declined=declined)
+
+
+def screening(encounter: Encounter) -> Encounter:
+    """The encounter in screening; a visit that was asked for is remembered, and a result given before is open again."""
+    wanted = encounter.wants_appointment or encounter.stage is Stage.BOOKING
+    return replace(encounter, stage=Stage.SCREENING, wants_appointment=wanted, complete=False)
+
+
+def _complains_later(before: Encounter, after: Encounter, event: Said, voice: Voice) -> bool:
+    """A complaint during or after booking that needs a safety list which was not asked yet."""
+    if before.stage not in (Stage.BOOKING, Stage.CLOSED) or not tells_symptoms(event):
+        return False
+    told = after.findings != before.findings or after.regions != before.regions
+    return told and bool(present(after)) and not is_screened(after, voice.protocol)
+
+
+def _with_given_contact(encounter: Encounter, event: Said, question: OpenQuestion | None) -> Encounter:
+    contact = event.reading.contact
+    if not (contact.phone or contact.email):
+        return encounter
+    return with_contact(encounter, contact)
 
 
 def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
@@ -67,15 +98,26 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
     question = encounter.open_question
     if question is None:
         return None
-    chosen = _flagged_items(taken, question, voice) or resolve(question, event.reading, event.intents)
-    if chosen:
-        return replace(taken, encounter=_settled(encounter, question, chosen, voice), chosen=chosen, answered=True)
-    if question.id in FREE_TEXT and any(name not in SMALL_TALK for name in wishes_of(event, answered=False)):
+    flagged = _flagged_items(taken, question, voice)
+    chosen = flagged or resolve(question, event.reading, event.intents, voice.protocol)
+    if chosen and not (question.id == OFFER and taken.informed):
+        typed = event.reading.text.strip()[:LONGEST_QUOTE]
+        settled = _settled(encounter, question, chosen, voice, typed=typed)
+        return replace(taken, encounter=settled, chosen=chosen, answered=True)
+    if question.id in FREE_TEXT and wishes_of(event, voice.protocol, waiting=True, answered=False):
         return None
-    by_words = settled_by_typing(encounter, question, event.reading) or settled_by_words(
-        encounter, question, event.reading
+    if question.id in FREE_TEXT and question.id != "background" and _tells_of_the_body(taken):
+        return None
+    by_words = settled_by_typing(encounter, question, event.reading, voice.protocol) or settled_by_words(
+        encounter, question, event.reading, voice.protocol
     )
     return replace(taken, encounter=by_words, answered=True) if by_words else None
+
+
+def _tells_of_the_body(taken: Taken) -> bool:
+    """A symptom or an emergency is no name, no time and no payer."""
+    before, after = taken.before, taken.encounter
+    return (before.findings, before.other_findings, before.flags) != (after.findings, after.other_findings, after.flags)
 
 
 def _flagged_items(taken: Taken, question: OpenQuestion, voice: Voice) -> tuple[str, ...]:
@@ -89,12 +131,14 @@ def _flagged_items(taken: Taken, question: OpenQuestion, voice: Voice) -> tuple[
     return tuple(dict.fromkeys(found))
 
 
-def _settled(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], voice: Voice) -> Encounter:
+def _settled(
+    encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], voice: Voice, *, typed: str | None = None
+) -> Encounter:
     kind = question.id.split(".")[0]
     if kind in BOOKING:
         return settle_booking(encounter, question, chosen, voice)
     if kind in ("safety", "findings", "clarify", "where", "who", "pattern", "background"):
-        return settle(encounter, question, chosen, voice.protocol)
+        return settle(encounter, question, chosen, voice.protocol, typed=typed)
     return closed(encounter, question.id) if chosen != (NONE,) else replace(encounter, open_question=None)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.clinical.cues import has_cue
 from bot.clinical.encounter import Encounter, FlagRecord, OpenQuestion, Stage
 from bot.clinical.red_flags import flagged_disposition, told, untold
 from bot.clinical.reply import Reply, ReplyKind
@@ -38,10 +39,11 @@ def emergency_text(flag: FlagRecord, voice: Voice) -> Reply:
     return Reply(ReplyKind.EMERGENCY, f"{advice(flag, voice)} {voice.say('urgent.not_stored')}")
 
 
-def after_urgent(encounter: Encounter, voice: Voice, *, reached: bool) -> tuple[Reply, ...]:
+def after_urgent(encounter: Encounter, voice: Voice, *, text: str, reached: bool) -> tuple[Reply, ...]:
     """What is said to anything written after the form has ended: thanks or a short reminder, never the form."""
     flag = min((flag for flag in encounter.flags if flag.level in URGENT_LEVELS), key=lambda flag: flag.level.urgency)
-    key = "urgent.thanks" if reached else "urgent.again"
+    is_going = has_cue(voice.protocol, "going", text) and not has_cue(voice.protocol, "denied", text)
+    key = "urgent.thanks" if reached else "urgent.going" if is_going else "urgent.again"
     again = voice.first(f"{key}.{flag.flag_class.value}", f"{key}.{flag.level.value}")
     return (Reply(ReplyKind.EMERGENCY, again),)
 

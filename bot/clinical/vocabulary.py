@@ -65,6 +65,10 @@ PLACELESS = frozenset({Region.SKIN_GENERAL, Region.JOINTS_GENERAL, Region.MUSCLE
 """Region ids that name a kind of tissue and not a place."""
 
 
+SPINE = frozenset({Region.NECK, Region.UPPER_BACK, Region.LOWER_BACK, Region.BACK_UNSPECIFIED, Region.BUTTOCK})
+"""Places where swelling may lie beside the spine."""
+
+
 class Side(str, Enum):
     """Left, right or both sides of the body."""
 

@@ -1,13 +1,17 @@
 """What a message asks for beside its answer: questions about the clinic (FAQ) and control of the conversation."""
 
+from bot.clinical.cues import begins_with_cue, has_cue
 from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.event import Intent, Said
+from bot.clinical.protocol import Protocol
+from bot.clinical.vocabulary import About, Presence
 
 FAQ = "faq/"
+SMALL_TALK = ("greet", "goodbye", "thank")
+NOT_SAYING = ("nonsense", "out_of_scope")
 CONTROL = (
-    "greet",
-    "goodbye",
-    "thank",
+    *SMALL_TALK,
+    *NOT_SAYING,
     "book_exam",
     "talk_to_person",
     "go_back",
@@ -19,28 +23,34 @@ CONTROL = (
     "stop_messages",
     "repeat",
     "complain",
-    "nonsense",
-    "out_of_scope",
 )
 SYMPTOM = "describe_symptom"
 SURE = 0.6
 """Beside an answer to what was asked, only a wish the classifier is this sure of is heard."""
-SMALL_TALK = ("greet", "goodbye", "thank")
-NOT_SAYING = ("nonsense", "out_of_scope")
 
 
-def wishes_of(event: Said, *, answered: bool) -> tuple[str, ...]:
-    """The ids of the FAQ topics and controls a message wants, best first."""
-    return tuple(
-        intent.name for intent in event.intents if _is_wish(intent) and (_is_heard(intent, event) or not answered)
-    )
+def wishes_of(event: Said, protocol: Protocol, *, waiting: bool, answered: bool) -> tuple[str, ...]:
+    """The ids of the FAQ topics and controls a message wants, best first.
+
+    While a question waits, short answers look like wishes to the classifier ("wiping", "after work"): there a wish
+    must also be worded as one.
+    """
+    wished = tuple(intent for intent in event.intents if intent.name.startswith(FAQ) or intent.name in CONTROL)
+    if waiting or answered:
+        wished = tuple(intent for intent in wished if _is_worded(intent, event, protocol))
+    if answered:
+        wished = tuple(intent for intent in wished if "?" in event.reading.text or intent.confidence >= SURE)
+    return tuple(intent.name for intent in wished)
 
 
 def tells_symptoms(event: Said) -> bool:
     """The message is about what is wrong, and not only a question that uses the word pain."""
     names = [intent.name for intent in event.intents]
     asks_only = any(name.startswith(FAQ) for name in names) and SYMPTOM not in names
-    return not asks_only
+    return not asks_only or any(
+        mention.about is About.PATIENT and mention.presence is Presence.PRESENT and (mention.regions or mention.side)
+        for mention in event.reading.mentions
+    )
 
 
 def starts_screening(before: Encounter, after: Encounter, event: Said) -> bool:
@@ -52,11 +62,10 @@ def starts_screening(before: Encounter, after: Encounter, event: Said) -> bool:
     return tells_symptoms(event) and (described or said_something or after.flags != before.flags)
 
 
-def _is_wish(intent: Intent) -> bool:
-    return intent.name.startswith(FAQ) or intent.name in CONTROL
-
-
-def _is_heard(intent: Intent, event: Said) -> bool:
+def _is_worded(intent: Intent, event: Said, protocol: Protocol) -> bool:
+    text = event.reading.text
     if intent.name in (*SMALL_TALK, *NOT_SAYING):
         return False
-    return "?" in event.reading.text or intent.confidence >= SURE
+    if intent.name.startswith(FAQ):
+        return "?" in text or begins_with_cue(protocol, "question", text)
+    return has_cue(protocol, intent.name, text)

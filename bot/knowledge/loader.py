@@ -20,7 +20,7 @@ from bot.knowledge.safety import read_items, read_sets
 from bot.knowledge.shelf import HERE, Shelf, read_shelf
 from bot.knowledge.sources import read_citations, read_findings
 from bot.knowledge.told import lint_text, texts
-from bot.knowledge.words import read_choices, read_labels, read_section, read_where, read_wording
+from bot.knowledge.words import read_choices, read_cues, read_labels, read_section, read_where, read_wording
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -74,6 +74,7 @@ def protocol_of(shelf: Shelf, *, overlay: Path | None = None) -> Protocol:
         scan_words=tuple(read_labels(shelf, "scan_words").values()),
         overlay=overlay.name if overlay else None,
         labels=_frozen(read_labels(shelf, "labels")),
+        cues=_frozen(read_cues(shelf)),
     )
 
 

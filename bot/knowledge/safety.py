@@ -53,13 +53,15 @@ def lists_of(sets: Collection[SafetySet]) -> dict[str, tuple[str, ...]]:
 def _item(entry: Entry, words: Mapping[str, Any], citations: Collection[str]) -> SafetyItem:
     entry.only("flag_class", "level", "unsure_level", "off", "source", "reviewed")
     spoken = Entry(entry.file, f"items.{entry.id} (labels)", _as_fields(words.get(entry.id)), entry.problems)
-    spoken.only("label", "plain")
+    spoken.only("label", "plain", "words")
     flag_class = entry.member("flag_class", FlagClass) if entry.fields.get("flag_class") else None
     level = entry.member("level", Level) or Level.NONE
     unsure_level = entry.member("unsure_level", Level) or Level.NONE
     _check_levels(entry, flag_class, level, unsure_level)
     label, plain = spoken.text("label"), spoken.text("plain")
-    return SafetyItem(entry.id, flag_class, level, unsure_level, label, plain, entry.sources(citations))
+    return SafetyItem(
+        entry.id, flag_class, level, unsure_level, label, plain, entry.sources(citations), spoken.names("words")
+    )
 
 
 def _check_levels(entry: Entry, flag_class: FlagClass | None, level: Level, unsure_level: Level) -> None:

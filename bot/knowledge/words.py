@@ -23,6 +23,13 @@ def read_labels(shelf: Shelf, *path: str) -> dict[str, str]:
     return {id: _checked(shelf, file, key=".".join((*path, id)), text=text) for id, text in labels.items()}
 
 
+def read_cues(shelf: Shelf) -> dict[str, tuple[str, ...]]:
+    """How answers are worded, kind by kind."""
+    file = shelf.spoken("labels.yml")
+    entry = Entry(file, "cues", dict(shelf.section(file, "cues")), shelf.problems)
+    return {kind: entry.names(kind) for kind in entry.fields}
+
+
 def read_section(shelf: Shelf, section: str, ids: Collection[str]) -> dict[str, str]:
     """A section that must label exactly these ids."""
     labels = read_labels(shelf, section)

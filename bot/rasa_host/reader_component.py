@@ -84,7 +84,7 @@ class FindingReader(GraphComponent):
 def _asked(encounter: Mapping[str, Any] | None) -> tuple[Finding, ...]:
     """The findings that the open question is about."""
     question = encounter.get("open_question") if encounter else None
-    return from_data(OpenQuestion, question).asks if question else ()
+    return from_data(OpenQuestion, question).read_as if question else ()
 
 
 def _today(facts: Mapping[str, Any] | None) -> date:

@@ -82,7 +82,7 @@ class Deciding:
     def _event(self, encounter: Encounter, message: KeptMessage, now: datetime) -> Said | Chose:
         if message.text is None:
             return Chose(message.message_id, message.choices)
-        asked = encounter.open_question.asks if encounter.open_question else ()
+        asked = encounter.open_question.read_as if encounter.open_question else ()
         reading = self._reads.read(message.text, asked=asked, today=now.date())
         return Said(message.message_id, reading, message.flags)
 

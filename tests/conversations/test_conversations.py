@@ -68,7 +68,7 @@ class Conversation:
     def _said(self, step: dict[str, Any]) -> Said:
         text = step["says"]
         waiting = self.encounter.open_question
-        reading = self.reader.read(text, asked=waiting.asks if waiting else (), today=TODAY)
+        reading = self.reader.read(text, asked=waiting.read_as if waiting else (), today=TODAY)
         known = frozenset(flag.flag_class for flag in self.encounter.flags)
         flags = self.screen.screen(text, self.history[-4:], known=known, today=TODAY)
         self.history = (*self.history, text)
