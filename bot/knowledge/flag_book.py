@@ -33,8 +33,13 @@ class Kind(str, Enum):
 
 
 class Within(str, Enum):
-    """How near the words of one rule must stand; adjacent: in one sentence or in two that follow each other."""
+    """How near the words of one rule must stand.
 
+    PHRASE: a few words apart in one sentence, with nothing between that speaks of another place. NEAR: some words
+    apart. ADJACENT: in one sentence or in two that follow each other.
+    """
+
+    PHRASE = "phrase"
     CLAUSE = "clause"
     NEAR = "near"
     SENTENCE = "sentence"

@@ -75,7 +75,8 @@ def _flag(signs: Signs, rule: FlagRule, *, today: date) -> RedFlag | None:
     if words is None:
         return None
     onset = Onset.NEW if rule.timeless else onset_of(signs, words, slow=rule.slow, today=today)
-    doubtful = rule.ask or any(signs.is_doubtful(word) for word in words)
+    unsure = [word for word in words if signs.is_doubtful(word)]
+    doubtful = rule.ask or any(not (rule.timeless and signs.told.is_own(word)) for word in unsure)
     if onset is Onset.OLD and not rule.timeless:
         return RedFlag(rule.flag_class, Level.SEE_DOCTOR, onset, signs.quote(words), rule=rule.id, row_level=rule.level)
     if doubtful or (onset is Onset.UNCLEAR and not rule.steady):

@@ -1,13 +1,18 @@
 """Whether the concepts of a rule stand near enough to each other to count together, and which words they are."""
 
-from bot.knowledge.flag_book import FlagRule, Within
+from itertools import pairwise
+
+from bot.knowledge.flag_book import FlagRule, Kind, Within
 from bot.reading.flags_signs import Signs
 from bot.reading.phrases import Match
-from bot.reading.tokens import Tokens
 
-NEAR = 9
+NEAR = 14
+PHRASE = 4
+BORDER = "border"
+"""The concept of words that part one body place from another."""
 
 _WIDER = {
+    Within.PHRASE: Within.ADJACENT,
     Within.CLAUSE: Within.ADJACENT,
     Within.NEAR: Within.ADJACENT,
     Within.SENTENCE: Within.ADJACENT,
@@ -45,12 +50,15 @@ def _around(signs: Signs, anchor: Match, places: list[tuple[Match, ...]], within
 
 def _stand(signs: Signs, words: tuple[Match, ...], within: Within) -> bool:
     scope = _WIDER[within] if signs.newest else within
-    return _together(signs.tokens, words, scope)
+    return _together(signs, words, scope)
 
 
-def _together(tokens: Tokens, words: tuple[Match, ...], within: Within) -> bool:
+def _together(signs: Signs, words: tuple[Match, ...], within: Within) -> bool:
+    tokens = signs.tokens
     if within is Within.MESSAGE or len(words) == 1:
         return True
+    if within is Within.PHRASE:
+        return _make_a_phrase(signs, words)
     if within is Within.CLAUSE:
         return len({tokens.clauses[word.start] for word in words}) == 1
     sentences = [tokens.sentences[word.start] for word in words]
@@ -62,9 +70,26 @@ def _together(tokens: Tokens, words: tuple[Match, ...], within: Within) -> bool:
     return last - min(word.end for word in words) <= NEAR and max(sentences) - min(sentences) <= 1
 
 
+def _make_a_phrase(signs: Signs, words: tuple[Match, ...]) -> bool:
+    """Whether each word follows the one before it closely, and no other place comes between a sign and its place."""
+    sentences = signs.tokens.sentences
+    ordered = sorted(words, key=_start)
+    for one, other in pairwise(ordered):
+        if other.start - one.end > PHRASE or sentences[one.start] != sentences[other.start]:
+            return False
+        leads = signs.kinds[one.label] is not Kind.WORD and signs.kinds[other.label] is Kind.WORD
+        if leads and any(one.end <= border.start < other.start for border in signs.said.get(BORDER, ())):
+            return False
+    return True
+
+
+def _start(match: Match) -> int:
+    return match.start
+
+
 def _vetoed(signs: Signs, rule: FlagRule, words: tuple[Match, ...]) -> bool:
     return any(
-        _together(signs.tokens, (word, other), rule.none_within)
+        _together(signs, (word, other), rule.none_within)
         for name in rule.none_of
         for other in signs.said.get(name, ())
         for word in words

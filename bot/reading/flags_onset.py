@@ -68,8 +68,12 @@ def _near(signs: Signs, name: str, words: tuple[Match, ...], *, after: int) -> b
 
 def _belongs_to(told: tuple[Match, ...], at: int, words: tuple[Match, ...]) -> bool:
     """Whether a time word stands nearer to the history that is told than to the sign itself."""
-    distance = min((abs(one.start - at) for one in told), default=None)
-    return distance is not None and distance <= min(abs(word.start - at) for word in words)
+    distance = min((_words_between(one, at) for one in told), default=None)
+    return distance is not None and distance <= min(_words_between(word, at) for word in words)
+
+
+def _words_between(match: Match, at: int) -> int:
+    return max(match.start - at, at - match.end + 1, 0)
 
 
 def _names_a_year(signs: Signs, words: tuple[Match, ...], told: tuple[Match, ...], *, today: date) -> bool:

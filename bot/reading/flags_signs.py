@@ -16,6 +16,8 @@ FARTHEST_DENIAL = 6
 """A denial farther away than this clears a flag only through a list of things denied."""
 DENIALS = "denials"
 """The word list of every word that denies; a phrase that holds one says its denial itself."""
+AFFIRMS, GOES, GOES_OFF = TURNS = ("affirms", "goes", "goes_off")
+"""Words that begin a new statement after a denial; words of going, and what follows them where they mean an end."""
 OVER = ("resolved_before", "resolved_after")
 
 
@@ -26,7 +28,7 @@ class SignFinder:
         grammar = Grammar(lists=book.lists, inflections=inflections)
         self._phrases = PhraseBook({one.name: one.phrases for one in book.concepts.values()}, grammar=grammar)
         self._judge = judge
-        self._denials = frozenset(book.lists.get(DENIALS, ()))
+        self._lists = {name: frozenset(book.lists.get(name, ())) for name in (DENIALS, *TURNS)}
         self._kinds = {name: one.kind for name, one in book.concepts.items()}
         self.vocabulary = self._phrases.vocabulary
 
@@ -36,7 +38,7 @@ class SignFinder:
         for match in self._phrases.find(tokens):
             said.setdefault(match.label, []).append(match)
         listed = {name: tuple(found) for name, found in said.items()}
-        return Signs(tokens, listed, self._kinds, self._judge, self._denials, newest)
+        return Signs(tokens, listed, self._kinds, self._judge, self._lists, newest)
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Signs:
     said: Mapping[str, tuple[Match, ...]]
     kinds: Mapping[str, Kind]
     judge: PresenceJudge
-    denials: frozenset[str]
+    lists: Mapping[str, frozenset[str]]
     newest: int = 0
     _scopes: Scopes | None = None
     _judged: dict[Match, Judgement] = field(default_factory=dict)
@@ -79,7 +81,9 @@ class Signs:
         """What the words around a match say of it; a far denial and one inside the phrase itself clear nothing."""
         if match not in self._judged:
             found = self.scopes.judge(match)
-            if found.presence is Presence.ABSENT and self._is_no_denial(match, found.span):
+            if self._is_own(match, found.span):
+                found = Judgement(Presence.PRESENT)
+            elif found.presence is Presence.ABSENT and self._is_no_denial(match, found.span):
                 found = Judgement(Presence.PRESENT, found.about)
             self._judged[match] = found
         return self._judged[match]
@@ -97,7 +101,7 @@ class Signs:
         """The cues of the message, looked for once; phrases that deny by themselves make no list of denials."""
         if self._scopes is None:
             signs = [one for name, found in self.said.items() if self.kinds[name] is not Kind.WORD for one in found]
-            plain = [one for one in signs if one.own.isdisjoint(self.denials)]
+            plain = [one for one in signs if one.own.isdisjoint(self.lists[DENIALS])]
             self._scopes = self.judge.scopes(self.tokens, tuple(sorted(plain, key=_in_order)))
         return self._scopes
 
@@ -127,13 +131,29 @@ class Signs:
         cues = [cue for kind in OVER for cue in self.scopes.marks.by_kind.get(kind, ())]
         return any((cue.start, cue.end) == judgement.span for cue in cues)
 
+    def _is_own(self, match: Match, span: tuple[int, int] | None) -> bool:
+        """Whether the cue is made of the phrase's own words, or stands in one that denies by itself."""
+        if span is None or span[0] < match.start or match.end < span[1]:
+            return False
+        return not match.own.isdisjoint((*self.tokens.words[slice(*span)], *self.lists[DENIALS]))
+
     def _is_no_denial(self, match: Match, span: tuple[int, int] | None) -> bool:
         if span is None:
             return False
-        if match.start <= span[0] and span[1] <= match.end:
-            return not match.own.isdisjoint(self.tokens.words[slice(*span)])
+        if self._goes_on(span):
+            return True
         between = range(span[1], match.start)
+        if not self.lists[AFFIRMS].isdisjoint(self.tokens.words[span[1] : match.start]):
+            return True
         return len(between) > FARTHEST_DENIAL and self.scopes.marks.items.isdisjoint(between)
+
+    def _goes_on(self, span: tuple[int, int]) -> bool:
+        """Whether a word of going is followed by where or how, and ends nothing: "the needle WENT in"."""
+        at = span[1]
+        words, sentences = self.tokens.words, self.tokens.sentences
+        if words[at - 1] not in self.lists[GOES] or at >= len(words) or sentences[at] != sentences[at - 1]:
+            return False
+        return not self.tokens.pauses[at] and words[at] not in self.lists[GOES_OFF]
 
 
 def _in_order(match: Match) -> tuple[int, int]:

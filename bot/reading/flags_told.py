@@ -31,6 +31,10 @@ class Told:
         """Whether the sentence of the match speaks of now."""
         return self._beside(NOW, match)
 
+    def is_own(self, match: Match) -> bool:
+        """Whether the sentence of the match speaks of the writer."""
+        return self._beside(FIRST, match)
+
     def is_supposed(self, match: Match) -> bool:
         """Whether it is only asked about: "if I ever lost feeling", with no word of when it happened."""
         if self.is_recent(match):

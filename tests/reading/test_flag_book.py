@@ -6,7 +6,7 @@ import pytest
 
 from bot.clinical.vocabulary import FlagClass
 from bot.errors import KnowledgeError
-from bot.knowledge.flag_book import FlagBook, load_flag_book, words_of
+from bot.knowledge.flag_book import FlagBook, Kind, load_flag_book, words_of
 from bot.knowledge.lexicon import load_lexicon
 from bot.knowledge.shelf import HERE
 
@@ -22,6 +22,15 @@ rules:
 @pytest.fixture(scope="module")
 def book() -> FlagBook:
     return load_flag_book()
+
+
+COMMON = """
+came come comes went go goes going gone got get gets feel feels felt turned turn now just move moves moved look
+looks out hard checked big bigger thick worse still hour hours game it is was has have had take took put keep
+keeps make made do does did like said say work time day days week back side left right good well light stop
+start down up off on over see saw give gave sit stand set let need want help after before since
+"""
+"""Words that mean nothing by themselves."""
 
 
 def _load(folder: Path, content: str) -> FlagBook:
@@ -74,8 +83,25 @@ def test_every_phrase_is_written_as_the_tokenizer_writes_words(book: FlagBook) -
 def test_every_concept_is_used_by_a_rule_or_tells_the_time_or_the_person(book: FlagBook) -> None:
     used = {name for rule in book.rules for name in (*rule.all_of, *rule.any_of, *rule.none_of)}
     beside = {
-        "acute", "asking", "checked", "first_person", "gossip", "hypothetical", "long_past", "mine_instead",
+        "acute", "asking", "border", "checked", "first_person", "gossip", "hypothetical", "long_past", "mine_instead",
         "other_complaint", "other_person", "over_since", "time_ago", "time_long", "time_months", "time_now",
         "time_recent", "time_same", "time_worse",
     }  # fmt: skip
     assert set(book.concepts) - used == beside
+
+
+def test_no_common_word_alone_stands_for_what_a_patient_feels_or_lived_through(book: FlagBook) -> None:
+    alone = [
+        (one.name, word)
+        for one in book.concepts.values()
+        if one.kind is not Kind.WORD
+        for phrase in one.phrases
+        if " " not in phrase
+        for word in _alternatives(book, phrase)
+    ]
+    assert [(name, word) for name, word in alone if word in COMMON.split()] == []
+
+
+def _alternatives(book: FlagBook, part: str) -> list[str]:
+    words = part.rstrip("?").split("|")
+    return [inner for word in words for inner in (book.lists[word[1:-1]] if word.startswith("{") else (word,))]

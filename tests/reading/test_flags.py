@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from bot.clinical.reading import RedFlag
 from bot.clinical.vocabulary import FlagClass, Level, Onset
 from bot.reading.flags import Screen
 from bot.reading.load import load_reading
+from bot.reading.tokens import Tokens
 
 HERE = Path(__file__).parent / "en" / "flags"
 TODAY = date(2026, 11, 22)
@@ -128,7 +129,7 @@ def _recall(screen: Screen, name: str) -> tuple[float, float]:
         else:
             quiet += 1
             alarms += level in URGENT
-    return caught / urgent, alarms / quiet
+    return caught / urgent, alarms / max(1, quiet)
 
 
 def _rank(level: Level) -> int:
@@ -137,7 +138,7 @@ def _rank(level: Level) -> int:
 
 @pytest.mark.parametrize(
     ("corpus", "least", "most"),
-    [("dev.yml", 0.93, 0.05), ("more.yml", 0.90, 0.05), ("heldout.yml", 0.66, 0.15)],
+    [("dev.yml", 0.92, 0.02), ("more.yml", 0.94, 0.03), ("ines.yml", 0.94, 0.0), ("heldout.yml", 0.57, 0.07)],
 )
 def test_recall_and_false_alarms_over_a_corpus(screen: Screen, corpus: str, least: float, most: float) -> None:
     recall, alarms = _recall(screen, corpus)
@@ -145,18 +146,39 @@ def test_recall_and_false_alarms_over_a_corpus(screen: Screen, corpus: str, leas
     assert alarms <= most
 
 
-def test_ordinary_complaints_are_hardly_ever_escalated(screen: Screen) -> None:
-    texts = _load("ordinary.yml")
-    escalated = [text for text in texts if _level(_flags(screen, text)) in URGENT]
-    assert len(texts) == 200
-    assert len(escalated) <= 0.03 * len(texts), escalated
+@pytest.mark.parametrize(
+    ("corpus", "size"), [("ordinary.yml", 200), ("ordinary_dev.yml", 220), ("ordinary_heldout.yml", 180)]
+)
+def test_ordinary_complaints_are_hardly_ever_escalated(screen: Screen, corpus: str, size: int) -> None:
+    texts = [row["text"] if isinstance(row, dict) else row for row in _load(corpus)]
+    levels = [_level(_flags(screen, text)) for text in texts]
+    assert len(texts) == size
+    assert sum(level in URGENT for level in levels) <= 0.03 * size
+    assert sum(level in (Level.EMERGENCY, Level.CRISIS) for level in levels) <= 0.015 * size
+
+
+@pytest.mark.parametrize("text", _load("quiet.yml"))
+def test_a_quiet_message_raises_nothing(screen: Screen, text: str) -> None:
+    assert _flags(screen, text) == ()
+
+
+def test_a_cold_limb_is_an_emergency_only_when_it_is_sudden(screen: Screen) -> None:
+    assert _level(_flags(screen, "an hour ago my foot turned cold and white and it hurts")) is Level.EMERGENCY
+    assert _flags(screen, "my foot has been cold and sore for months") == ()
 
 
 def test_flags_cost_little_over_a_finished_reading(screen: Screen) -> None:
-    tokens = [screen.hearing.tokens(text) for text in _load("ordinary.yml")]
-    spent = []
-    for one in tokens:
-        started = perf_counter()
-        screen.flags_in(one, today=TODAY)
-        spent.append(perf_counter() - started)
-    assert sorted(spent)[len(spent) // 2] < 0.001
+    sixty = " ".join(["my low back has ached for months and the muscles on the left are tight"] * 4)
+    texts = [row["text"] for row in _load("ordinary_dev.yml")] + [sixty]
+    spent = [_milliseconds(screen, screen.hearing.tokens(text)) for text in texts]
+    assert sorted(spent)[int(len(spent) * 0.99) - 1] < 1.5
+
+
+def _milliseconds(screen: Screen, tokens: Tokens) -> float:
+    """Process time of the screen over a finished reading, the best of three runs."""
+    times = []
+    for _ in range(3):
+        started = process_time()
+        screen.flags_in(tokens, today=TODAY)
+        times.append(1000 * (process_time() - started))
+    return min(times)
