@@ -10,14 +10,11 @@ from scripts.bench_bots import Bot, Running, running
 from scripts.bench_measure import Load, cpu_seconds_of, memory_of, percentile, under_load
 from scripts.quietly import step
 
-STARTS = 2
-"""Starts that count; one before them warms the machine's memory of the files."""
 ROUNDS = 5
 CLIENTS = (1, 4)
 EARLY, LATE = slice(5, 15), slice(195, 205)
 """The same ten messages around turn 10 and around turn 200."""
 TURNS = 205
-LONG_CONVERSATIONS = 2
 
 
 @dataclass
@@ -40,9 +37,11 @@ class Figures:
 def take_figures(bots: Sequence[Bot], started: ExitStack) -> list[Figures]:
     """The figures of every bot; the bots run until `started` is closed."""
     figures = [Figures() for _ in bots]
-    for count in range(STARTS):
-        _start_all(bots, figures, counts=count > 0)
-    with step("Starting once more, to stay"):
+    with step(f"Starting and stopping {_named(bots)} once (does not count)"):
+        for bot in bots:
+            with running(bot):
+                pass
+    with step("Starting again, to stay"):
         alive = [_start(bot, mine, started) for bot, mine in zip(bots, figures)]
     with step("Warming up"):
         for bot in bots:
@@ -50,21 +49,12 @@ def take_figures(bots: Sequence[Bot], started: ExitStack) -> list[Figures]:
     for number in range(ROUNDS):
         with step(f"Round {number + 1} of {ROUNDS}: {_named(bots)}"):
             _round(bots, figures, alive)
-    for number in range(LONG_CONVERSATIONS):
-        with step(f"A conversation of {TURNS} turns, {number + 1} of {LONG_CONVERSATIONS}"):
-            for bot, mine in zip(bots, figures):
-                _hold_long(bot, mine)
+    with step(f"A conversation of {TURNS} turns: {_named(bots)}"):
+        for bot, mine in zip(bots, figures):
+            _hold_long(bot, mine)
     for mine, run in zip(figures, alive):
         mine.memory = memory_of(run.pids)
     return figures
-
-
-def _start_all(bots: Sequence[Bot], figures: Sequence[Figures], *, counts: bool) -> None:
-    with step(f"Starting and stopping {_named(bots)}" + ("" if counts else " (does not count)")):
-        for bot, mine in zip(bots, figures):
-            with running(bot) as run:
-                if counts:
-                    mine.ready_after.append(run.ready_after)
 
 
 def _start(bot: Bot, figures: Figures, started: ExitStack) -> Running:

@@ -8,7 +8,7 @@ TAP = ""
 """Stands for a tap: the first harmless choice on offer, or a few words where there is none."""
 
 PATIENTS: Sequence[Sequence[str]] = (
-    ("hello", "For five months my lower back has been burning and tight.", TAP, "my left foot is often cold", TAP, TAP),
+    ("hello", "For five months my lower back has been burning and tight.", TAP, "it is worse when I sit", TAP, TAP),
     ("My neck is stiff and I get headaches behind one eye", TAP, "about three weeks", "no swelling", TAP, "thanks"),
     ("what is IMS?", "does it hurt", "My shoulder aches when I reach up.", TAP, "it is tender when I press on it", TAP),
     ("I twisted my knee skiing and it is still swollen", "no, none of those", TAP, "six weeks", TAP, "how much is it?"),
@@ -21,7 +21,14 @@ PATIENTS: Sequence[Sequence[str]] = (
         TAP,
         "do I need a referral?",
     ),
-    ("tennis elbow for a year, xray was normal", "none of these", TAP, "no", "yes", "can I book an appointment?"),
+    (
+        "my elbow has hurt for a year, x-ray was normal",
+        "none of these",
+        TAP,
+        "no",
+        "yes",
+        "can I book an appointment?",
+    ),
     ("Can I still come if I take blood thinners?", "My hip hurts when I lie on it", TAP, "two months", TAP, TAP),
     (
         "jaw pain on the right, it clicks when I chew",

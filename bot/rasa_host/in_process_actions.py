@@ -1,11 +1,13 @@
 """Actions that run inside the rasa process instead of behind a server of their own."""
 
 import traceback
+from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
@@ -74,3 +76,9 @@ def compile_answer_check() -> None:
         return True
 
     RemoteAction._validate_action_result = validate  # rasa offers no other way
+
+
+def remember_event_types() -> None:
+    """Let rasa look up the type of an action's event once: it would go through every kind it knows each time."""
+    if not hasattr(Event.resolve_by_type, "cache_info"):
+        Event.resolve_by_type = staticmethod(lru_cache(maxsize=64)(Event.resolve_by_type))

@@ -7,6 +7,7 @@ import sys
 import threading
 
 from bot.errors import NeedlepointError
+from bot.rasa_host.light_imports import import_lightly
 from bot.rasa_host.quiet import be_quiet
 from bot.settings import from_environment
 
@@ -14,6 +15,7 @@ from bot.settings import from_environment
 def main() -> int:
     """Serve until told to stop, or until whoever started this process is gone; 1 when it cannot start."""
     be_quiet()
+    import_lightly()
     _compute_on_one_core()
     try:
         settings = from_environment()

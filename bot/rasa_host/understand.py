@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from bot.errors import InputError, NeedlepointError
+from bot.rasa_host.light_imports import import_lightly
 from bot.rasa_host.quiet import be_quiet
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def main() -> int:
     """Answer every line as it comes; 1 when there is no trained model."""
     answers = _own_output()
     be_quiet()
+    import_lightly()
     try:
         from bot.rasa_host.server import load_agent  # rasa takes seconds to import, and talks while it does
 
