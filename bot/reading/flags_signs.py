@@ -26,19 +26,25 @@ class SignFinder:
 
     def __init__(self, book: FlagBook, judge: PresenceJudge, *, inflections: Mapping[str, tuple[str, ...]]) -> None:
         grammar = Grammar(lists=book.lists, inflections=inflections)
-        self._phrases = PhraseBook({one.name: one.phrases for one in book.concepts.values()}, grammar=grammar)
+        self._needs = tuple({frozenset(rule.all_of) for rule in book.rules})
+        raising = frozenset().union(*self._needs)
+        phrases = {one.name: one.phrases for one in book.concepts.values()}
+        self._raising = PhraseBook({name: phrases[name] for name in phrases.keys() & raising}, grammar=grammar)
+        self._beside = PhraseBook({name: phrases[name] for name in phrases.keys() - raising}, grammar=grammar)
         self._judge = judge
         self._lists = {name: frozenset(book.lists.get(name, ())) for name in (DENIALS, *TURNS)}
         self._kinds = {name: one.kind for name, one in book.concepts.items()}
-        self.vocabulary = self._phrases.vocabulary
+        self.vocabulary = self._raising.vocabulary | self._beside.vocabulary
 
     def find(self, tokens: Tokens, *, newest: int = 0) -> "Signs":
-        """Every concept named in the message; `newest` is the first word of the newest message in joined text."""
-        said: dict[str, list[Match]] = {}
-        for match in self._phrases.find(tokens):
-            said.setdefault(match.label, []).append(match)
-        listed = {name: tuple(found) for name, found in said.items()}
-        return Signs(tokens, listed, self._kinds, self._judge, self._lists, newest)
+        """The concepts named in the message; `newest` is the first word of the newest message in joined text.
+
+        What stands beside the signs (times, persons, vetoes) is looked for only where a rule may be fulfilled.
+        """
+        said = _by_name(self._raising.find(tokens))
+        if any(needed <= said.keys() for needed in self._needs):
+            said.update(_by_name(self._beside.find(tokens)))
+        return Signs(tokens, said, self._kinds, self._judge, self._lists, newest)
 
 
 @dataclass
@@ -154,6 +160,13 @@ class Signs:
         if words[at - 1] not in self.lists[GOES] or at >= len(words) or sentences[at] != sentences[at - 1]:
             return False
         return not self.tokens.pauses[at] and words[at] not in self.lists[GOES_OFF]
+
+
+def _by_name(matches: tuple[Match, ...]) -> dict[str, tuple[Match, ...]]:
+    named: dict[str, list[Match]] = {}
+    for match in matches:
+        named.setdefault(match.label, []).append(match)
+    return {name: tuple(found) for name, found in named.items()}
 
 
 def _in_order(match: Match) -> tuple[int, int]:
