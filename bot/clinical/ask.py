@@ -51,7 +51,8 @@ def _build(encounter: Encounter, id: str, voice: Voice, lead: str) -> tuple[Repl
 
 def _keys(encounter: Encounter, id: str) -> tuple[str, ...]:
     plain = (f"question.{id}", f"question.{id.split('.')[0]}")
-    return (f"question.{id}.flagged", *plain) if encounter.flags else plain
+    says_no_scans = encounter.flags or encounter.imaging is not None
+    return (f"question.{id}.without_scans", *plain) if says_no_scans else plain
 
 
 def _words(encounter: Encounter, id: str) -> str:
