@@ -1,4 +1,4 @@
-"""What the rules choose, asked once for each intent: one turn's tracker differs in nothing else that they look at."""
+"""What the rules choose first, asked once for each intent: fresh trackers differ in nothing else that they look at."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ Choice = Callable[[DialogueStateTracker], Any]
 
 
 def remembering(choose: Choice) -> Choice:
-    """The same choice, kept by intent; a message with entities is asked about every time."""
+    """The same choice for fresh trackers, kept by intent; a message with entities is asked about every time."""
     kept: dict[str | None, Any] = {}
 
     def chosen(tracker: DialogueStateTracker) -> Any:

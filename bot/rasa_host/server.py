@@ -61,4 +61,4 @@ def _hasten(processor: MessageProcessor) -> None:
     remember_event_types()
     threadpool_limits(1)  # what one message needs is too little to share out among threads
     processor.graph_runner = StraightRunner(processor.graph_runner)
-    processor.predict_next_with_tracker_if_should = remembering(processor.predict_next_with_tracker_if_should)
+    processor.choose_first_action = remembering(processor.predict_next_with_tracker_if_should)

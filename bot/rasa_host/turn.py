@@ -66,7 +66,7 @@ async def _act(processor: MessageProcessor, tracker: DialogueStateTracker) -> No
 
     Rasa's own loop would ask the rules once more, only to hear that it listens, and copy everything for a log.
     """
-    action, _ = processor.predict_next_with_tracker_if_should(tracker)
+    action, _ = processor.choose_first_action(tracker)
     try:
         events = await action.run(Nowhere(), processor.nlg, tracker, processor.domain)
     except RasaException as error:
