@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
 
 from tests.browser.clinic import ScriptedConversations, serving
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 DESKTOP: ViewportSize = {"width": 1280, "height": 860}
 PHONE: ViewportSize = {"width": 390, "height": 800}
-PATIENCE = 10_000
+PATIENCE = 30_000
 
 OpenPage = Callable[..., Page]
 
@@ -36,6 +36,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     if program is None:
         pytest.skip(f"no Chromium: none of {', '.join(CHROMIUM)} is installed")
     browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
+    expect.set_options(timeout=PATIENCE)  # how long a busy machine may take; a passing test does not wait
     yield browser
     browser.close()
 

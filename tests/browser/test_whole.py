@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.conftest import DESKTOP
+from tests.browser.conftest import DESKTOP, PATIENCE
 from tests.browser.steps import say, see, tap, tick
 from tests.end_to_end.pair import ROOT, Pair
 
@@ -47,7 +47,7 @@ def test_a_patient_is_screened_in_the_browser_and_found_at_the_desk(pair: Pair, 
         book(chat)
         find_at_the_desk(page, pair)
     finally:
-        expect.set_options(timeout=5_000)
+        expect.set_options(timeout=PATIENCE)
         page.context.close()
 
 
