@@ -7,7 +7,7 @@ RUN := .venv/bin/python -m
 SHARED_ROOMS := -p bot.clinical -p bot.knowledge -p bot.reading -p bot.rasa_host -p actions
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup check bench eval soak screenshots lock test-full-rasa clean
+.PHONY: help run test setup check bench bench-reading eval soak screenshots lock test-full-rasa clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,9 +32,13 @@ check: setup  ## lint, format, types, import rules and clinical data rules
 
 bench: setup  ## measure speed and memory, beside a stock Rasa bot in the same run
 	@$(RUN) scripts.bench
+	@$(RUN) scripts.bench_reading
 
-eval: setup  ## measure how well intents are told apart: a held-out author, two intents, out of scope
-	@.venv-rasa/bin/python -W ignore -m scripts.evaluate_intents $(ARGS)
+bench-reading: setup  ## measure the reader beside medspaCy in the same run, on one core
+	@$(RUN) scripts.bench_reading
+
+eval: setup  ## measure how well messages are read and intents told apart, held-out authors among them
+	@$(RUN) scripts.evaluate $(ARGS)
 
 soak: setup  ## the long run: 100,000 random conversations, each held to every promise
 	@$(RUN) scripts.soak
@@ -49,6 +53,6 @@ test-full-rasa: setup  ## prove that the model also trains with Rasa's own full 
 	@$(PYTHON3) -m scripts.full_rasa
 
 clean:  ## remove environments, models and caches; conversations in var/ stay
-	rm -rf .uv .venv .venv-rasa .venv-rasa-full .setup .rasa models
+	rm -rf .uv .venv .venv-rasa .venv-rasa-full .venv-bench .setup .rasa models
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -43,6 +43,9 @@ def main() -> int:
     except BenchFailed as failure:
         print(failure, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nStopped; nothing was written.", file=sys.stderr)
+        return 130
     print(f"\n{text}")
     if document:
         (ROOT / DOCUMENT).write_text(document, encoding="utf-8")
@@ -67,7 +70,8 @@ def _stock(folder: Path) -> list[Bot]:
     try:
         make_stock_bot(ROOT, folder)
     except SetupFailed as failure:
-        print(f"The bot of `rasa init` cannot be made here, so Needlepoint is measured alone: {failure}", flush=True)
+        why = str(failure).splitlines()[0]
+        print(f"The bot of `rasa init` cannot be made here, so Needlepoint is measured alone: {why}", flush=True)
         return []
     return [StockBot(ROOT, folder).bot(turns=TURNS)]
 

@@ -32,6 +32,7 @@ class Environment:
 APP = Environment(".venv", "3.12", "requirements/app.txt", ("requirements/app.txt", "pyproject.toml"))
 RASA = Environment(".venv-rasa", "3.10", "requirements/rasa.txt", ("requirements/rasa.txt",))
 RASA_FULL = Environment(".venv-rasa-full", "3.10", "requirements/rasa-full.txt", ("requirements/rasa-full.txt",))
+BENCH = Environment(".venv-bench", "3.12", "requirements/bench.txt", ("requirements/bench.txt",))
 
 
 def is_built(root: Path, env: Environment) -> bool:
@@ -66,6 +67,8 @@ def _install(root: Path, env: Environment, *, uv: str, settings: dict[str, str])
 
 
 def _add_project(root: Path, env: Environment, *, uv: str, settings: dict[str, str]) -> None:
+    if env is BENCH:  # the benchmark runs from the project's folder
+        return
     if env is APP:
         editable = ["--quiet", "--no-deps", "--offline", "--editable", "."]
         run([uv, "pip", "install", "--python", str(env.interpreter(root)), *editable], root, settings)

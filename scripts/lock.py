@@ -17,6 +17,7 @@ LOCKS = (
     ("app", "3.12", ()),
     ("rasa", "3.10", ("--override", "requirements/rasa-override.txt")),
     ("rasa-full", "3.10", ()),
+    ("bench", "3.12", ()),
 )
 SAME_FOR_ALL = ("--quiet", "--universal", "--generate-hashes", "--no-emit-index-url", "--no-annotate")
 

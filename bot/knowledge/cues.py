@@ -11,6 +11,7 @@ KINDS = (
     "resolved_before",
     "resolved_after",
     "resolved_later",
+    "resolved_around",
     "returns",
     "exception_after",
     "affirm_after",
@@ -24,6 +25,7 @@ KINDS = (
     "someone_mentioned",
     "written_for",
     "myself",
+    "likewise",
 )
 """mask: words that look like a cue and are none ("not only"). cues.yml explains each other kind beside its list."""
 
@@ -44,4 +46,7 @@ class Cues:
     presupposing: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     linked: frozenset[str] = frozenset()
+    listing: frozenset[str] = frozenset()
+    all_of_them: frozenset[str] = frozenset()
+    denying: frozenset[str] = frozenset()
     myself: frozenset[str] = frozenset()

@@ -59,13 +59,16 @@ def load_lexicon(folder: Path) -> Lexicon:
 
 SMALL = (
     "resuming",
+    "resuming_cues",
     "links",
     "back_references",
     "pronouns",
+    "standing",
     "there",
     "listing",
     "determiners",
     "parts",
+    "spreading",
     "not_first",
     "not_widened",
     "bare_denials",
@@ -74,8 +77,12 @@ SMALL = (
     "presupposing",
     "given",
     "linked",
+    "all_of_them",
+    "denying",
     "myself",
     "showed",
+    "date_late",
+    "date_mid",
     "date_skipped",
     "date_led",
     "ago",
@@ -88,6 +95,8 @@ SMALL = (
     "rated_before",
     "rated_after",
     "of_ten",
+    "self_named",
+    "self_openers",
     "aged",
     "years_old",
     "after_age",
@@ -97,7 +106,7 @@ SMALL = (
     "name_ends",
 )
 """The lists of small_words.yml."""
-_RULES = "variants joined fillers filler_pairs breakers subjects bound inflections misspellings real_words"
+_RULES = "variants joined fillers filler_pairs breakers subjects bound inflections misspellings real_words spelt"
 _DURATIONS = (
     "units short_units numbers weak_numbers between bare openers phrases begun masks started visits weekdays months"
     " seasons since"
@@ -133,6 +142,7 @@ def _read_rules(file: WordFile) -> WordRules:
         inflections=file.table("inflections"),
         misspellings=_spread(file, "misspellings"),
         real_words=frozenset(file.words("real_words")),
+        spelt=frozenset(file.words("spelt")),
     )
 
 
@@ -176,6 +186,9 @@ def _read_cues(file: WordFile, small: Table) -> Cues:
         presupposing=frozenset(small["presupposing"]),
         given=frozenset(small["given"]),
         linked=frozenset(small["linked"]),
+        listing=frozenset(small["links"]),
+        all_of_them=frozenset(small["all_of_them"]),
+        denying=frozenset(small["denying"]),
         myself=frozenset(small["myself"]),
     )
 

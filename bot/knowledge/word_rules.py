@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -11,7 +12,8 @@ class WordRules:
     variants: one spelling of a word for another ("can't": cant); joined: two words that are one ("ca" "n't": cant);
     fillers and filler_pairs: words that say nothing; breakers: words that open a new clause ("but");
     subjects: words that open one unless the word before holds on to them (bound: "when I").
-    inflections: irregular forms of a word; misspellings: wrong to right; real_words: never to be corrected.
+    inflections: irregular forms of a word; misspellings: wrong to right; real_words: never to be corrected;
+    spelt: further words that misspellings are corrected towards.
     """
 
     variants: Mapping[str, str] = field(default_factory=dict)
@@ -24,6 +26,17 @@ class WordRules:
     inflections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     misspellings: Mapping[str, str] = field(default_factory=dict)
     real_words: frozenset[str] = frozenset()
+    spelt: frozenset[str] = frozenset()
+
+    @cached_property
+    def filling(self) -> frozenset[str]:
+        """Every word that a filler may begin with."""
+        return self.fillers | {first for first, _ in self.filler_pairs}
+
+    @cached_property
+    def opening(self) -> frozenset[str]:
+        """Every word that may open a clause."""
+        return self.breakers | self.subjects
 
 
 def inflected(word: str, irregular: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

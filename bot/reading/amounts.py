@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from bot.knowledge.word_tables import Table
 
 OLDEST = 110
+_DIGIT = re.compile(r"\d")
 
 
 class AmountReader:
@@ -24,10 +25,14 @@ class AmountReader:
             rf"\b(?:{_any(small['aged'])}):?\s+(?:now |just |a )?(\d{{1,3}}){ends}"
             rf"|\b(\d{{1,3}})[\s-]*(?:{_any(small['years_old'])})(?!\w)|\b(\d{{2}})\s?[mf]\b"
         )
+        openers, named = _any(small["self_openers"]), _any(small["self_named"])
+        self._named = _pattern(rf"\s*(?:(?:{openers})\s+)*(?:{named})\s*[,:-]?\s*(\d{{1,3}}){ends}")
         self._not_age = _pattern(rf"\s*(?:{_any(small['not_age'])})\b")
 
     def severity(self, text: str, *, is_short: bool) -> int | None:
         """How bad it is from 0 to 10, as said; a bare number counts only as a short answer."""
+        if not _DIGIT.search(text) and not self._names_number(text.lower()):
+            return None
         found = self._of_ten.search(text) or self._rated.search(text)
         if found is None and is_short:
             found = self._bare.fullmatch(text)
@@ -35,11 +40,17 @@ class AmountReader:
 
     def age(self, text: str) -> int | None:
         """The patient's age in years, as said."""
-        for found in self._age.finditer(text):
+        if not _DIGIT.search(text):
+            return None
+        named = self._named.match(text)
+        for found in (*([named] if named else []), *self._age.finditer(text)):
             years = int(next(group for group in found.groups() if group))
             if 0 < years <= OLDEST and not self._not_age.match(text, found.end()):
                 return years
         return None
+
+    def _names_number(self, text: str) -> bool:
+        return any(name in text for name in self._names)
 
     def _within_ten(self, written: str) -> int | None:
         number = int(written) if written.isdecimal() else self._names.index(written.lower())

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.clinical.vocabulary import Answer, Finding, Presence
 from bot.knowledge.word_tables import Table
+from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
 from bot.reading.tokens import Tokens
@@ -37,8 +38,9 @@ MEANING = {
 class AnswerReader:
     """Reads a message in the light of a question."""
 
-    def __init__(self, words: Table, *, grammar: Grammar) -> None:
-        self._book = PhraseBook(words, grammar=grammar)
+    def __init__(self, words: Table, *, grammar: Grammar, small: Table, index: PhraseIndex | None = None) -> None:
+        self._book = PhraseBook(words, grammar=grammar, index=index)
+        self._standing = frozenset(small["standing"])
         self.vocabulary = self._book.vocabulary
 
     def read(self, tokens: Tokens) -> Said:
@@ -59,22 +61,33 @@ class AnswerReader:
 
     def selects(self, tokens: Tokens) -> str:
         """How a message picks from a list that was asked about, by the label of its words; empty when it does not."""
-        kinds = {match.label: match for match in self._book.find(tokens) if match.start <= OPENING}
+        found = self._book.find(tokens)
+        kinds = {match.label for match in found if match.start <= OPENING}
         for kind in ("not_only", "everything_but", "nothing_but", "only", "both", "neither"):
             if kind in kinds:
                 return kind
-        later = {match.label for match in self._book.find(tokens)}
-        return "only" if "nothing_but" in later else ""
+        return "only" if any(match.label == "nothing_but" for match in found) else ""
 
+    def bare(self, said: Said, tokens: Tokens, denied: tuple[tuple[int, int], ...], *, told: bool) -> Answer | None:
+        """The answer that the message gives in so many words, whatever was asked; None when it only tells something.
 
-def is_bare(said: Said, tokens: Tokens, denied: tuple[tuple[int, int], ...], *, speaks_of_findings: bool) -> bool:
-    """Whether the message answers yes, no or unsure in so many words, whatever was asked.
+        denied: the words that deny a finding in the message; a "no" among them ("no swelling") answers nothing else.
+        told: whether the message speaks of findings; picking one of a list ("just the pain") denies what was asked.
+        """
+        short = len(tokens.words) <= SHORT_ANSWER
+        if said == NOTHING_SAID and told and short and self.selects(tokens) == "only":
+            return Answer.NO
+        if said.kind not in MEANING or said.start > 1 or any(at[0] <= said.start < at[1] for at in denied):
+            return None
+        return MEANING[said.kind] if self._is_meant(said, tokens, brief=short and not told) else None
 
-    denied: the words that deny a finding in the message; a "no" among them ("no swelling") answers nothing else.
-    """
-    if said.kind not in MEANING or said.start > 1 or any(at[0] <= said.start < at[1] for at in denied):
-        return False
-    return said.kind in ("yes", "no") or (len(tokens.words) <= SHORT_ANSWER and not speaks_of_findings)
+    def _is_meant(self, said: Said, tokens: Tokens, *, brief: bool) -> bool:
+        alone = _stands_alone(tokens, said)
+        if said.kind in ("yes", "yes_soft") and tokens.words[said.start] in self._standing:
+            return alone and (brief or said.kind == "yes")
+        if said.kind in ("yes", "no"):
+            return said.end - said.start == 1 or alone or brief
+        return brief and said.start == 0
 
 
 def applied(said: Said, asked: tuple[Finding, ...], mentioned: frozenset[Finding]) -> dict[Finding, Presence]:
@@ -83,6 +96,13 @@ def applied(said: Said, asked: tuple[Finding, ...], mentioned: frozenset[Finding
     if said.answer is None:
         return {}
     return {finding: meant[said.answer] for finding in asked if finding not in mentioned}
+
+
+def _stands_alone(tokens: Tokens, said: Said) -> bool:
+    """Whether the answer ends its sentence or a pause follows: "it does", not "it does swell"."""
+    if said.end >= len(tokens.words):
+        return True
+    return tokens.pauses[said.end] or tokens.clauses[said.end] != tokens.clauses[said.end - 1]
 
 
 def _asks_back(tokens: Tokens, found: tuple[Match, ...]) -> bool:
@@ -100,6 +120,8 @@ def _outermost(said: list[Match]) -> list[Match]:
 
 def _opening(tokens: Tokens, said: list[Match]) -> Match | None:
     early = [match for match in said if match.start <= OPENING]
+    if not early and said and said[-1].label in ("yes", "no") and tokens.pauses[said[-1].start]:
+        return said[-1]
     if not early:
         return None
     firm = [match for match in early if match.label in ("yes", "no") or match.end - match.start > 1]
@@ -111,8 +133,18 @@ def _corrected(tokens: Tokens, said: list[Match], first: Match) -> Match:
     """The answer after "actually" or a new start, when the message takes its first one back."""
     last = said[-1]
     ends = last.start >= first.end and last.end == len(tokens.words)
-    anew = tokens.sentences[last.start] != tokens.sentences[first.start]
-    return last if ends and anew and MEANING[last.label] is not MEANING[first.label] else first
+    if not ends or MEANING[last.label] is MEANING[first.label]:
+        return first
+    return last if _begins_anew(tokens, last, first) else first
+
+
+def _begins_anew(tokens: Tokens, last: Match, first: Match) -> bool:
+    """Whether the last answer is a statement of its own: a new sentence, after "but", or a plain yes or no."""
+    if tokens.sentences[last.start] != tokens.sentences[first.start] or tokens.pauses[last.start]:
+        return True
+    if last.end - last.start == 1 and last.label in ("yes", "no"):
+        return True
+    return tokens.clauses[last.start] != tokens.clauses[last.start - 1]
 
 
 def _takes_back(found: tuple[Match, ...], first: Match) -> bool:

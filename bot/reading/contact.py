@@ -28,6 +28,7 @@ class ContactReader:
         self._ordinary = ordinary_words
         name = rf"({_PART}(?:\s+{_PART}){{0,3}})"
         openers = _any(small["name_openers"])
+        self._introducing = frozenset([max(phrase.split(), key=len) for phrase in small["introductions"]])
         self._introduced = re.compile(rf"\b(?i:{_any(small['introductions'])})\s+{name}")
         self._before_number = re.compile(rf"\s*(?i:{openers})?\s*{name}\s*[,;:.–-]\s*(?:\(?\+?\d|[\w.+-]+@)")
         self._its = re.compile(rf"\s*(?i:{openers})\s+{_CAPITALS}\s*[.!]?\s*")
@@ -39,7 +40,9 @@ class ContactReader:
         return ContactDetails(name=self._name(head), phone=_phone(head), email=_email(head))
 
     def _name(self, text: str) -> str | None:
-        given = self._introduced.search(text) or self._before_number.match(text)
+        lowered = text.lower()
+        introduced = any(word in lowered for word in self._introducing)
+        given = (self._introduced.search(text) if introduced else None) or self._before_number.match(text)
         if given is not None:
             name = _tidy(self._end.sub("", given[1]))
             if name and not all(self._are_ordinary(name)):

@@ -4,6 +4,7 @@ from datetime import date
 
 from bot.knowledge.word_tables import Durations, Table
 from bot.reading.dates import days_since
+from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.tokens import Tokens
@@ -18,14 +19,15 @@ BEGUN_REACH = 12
 class DurationReader:
     """Reads stretches of time; built once from the words of a language."""
 
-    def __init__(self, words: Durations, *, grammar: Grammar, small: Table) -> None:
+    def __init__(self, words: Durations, *, grammar: Grammar, small: Table, index: PhraseIndex | None = None) -> None:
         self._small = small
         numbers = tuple([name for name in words.numbers if name not in words.weak_numbers])
         digits = tuple([str(number) for number in range(1, 100)])
         own = Grammar({**grammar.lists, "n": numbers + digits}, grammar.inflections)
         self._words = words
+        self._telling = frozenset([*words.units, *words.since])
         begun = {name + BEGUN: listed for name, listed in words.begun.items()}
-        self._book = PhraseBook({**words.phrases, **begun, MASK: words.masks}, grammar=own)
+        self._book = PhraseBook({**words.phrases, **begun, MASK: words.masks}, grammar=own, index=index)
         self.vocabulary = self._book.vocabulary | {word for word in words.units if len(word) > 3}
 
     def read(self, tokens: Tokens, *, today: date) -> int | None:
@@ -36,7 +38,7 @@ class DurationReader:
         for match in found:
             if match.label != MASK and not _is_masked(match, masked) and self._counts(tokens, match):
                 said.append((match.start, float(match.label.removesuffix(BEGUN))))
-        for at in range(len(tokens.words)):
+        for at in sorted([at for word in self._telling & tokens.distinct for at in tokens.positions[word]]):
             days = None if at in masked else self._at(tokens, at, masked, today)
             if days is not None:
                 said.append((at, days))

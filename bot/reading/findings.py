@@ -3,17 +3,25 @@
 from bot.clinical.vocabulary import Finding
 from bot.knowledge.lexicon import ALSO, DENIED, LOOK_ALIKE
 from bot.knowledge.word_tables import Table
+from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
 from bot.reading.tokens import Tokens
 
 
 class FindingBook:
-    """The lexicon's phrases for findings, with what only looks like one."""
+    """The lexicon's phrases for findings, with what only looks like one.
 
-    def __init__(self, phrases: Table, *, grammar: Grammar) -> None:
-        self._book = PhraseBook(phrases, grammar=grammar)
+    core_words: the words that name a finding by themselves, which misspellings are corrected towards.
+    """
+
+    def __init__(self, phrases: Table, *, grammar: Grammar, index: PhraseIndex | None = None) -> None:
+        self._book = PhraseBook(phrases, grammar=grammar, index=index)
         self.vocabulary = self._book.vocabulary
+        alone = [
+            grammar.parse(name, phrase) for name, listed in phrases.items() for phrase in listed if " " not in phrase
+        ]
+        self.core_words: frozenset[str] = frozenset().union(*[pattern.vocabulary() for pattern in alone])
 
     def find(self, tokens: Tokens) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
         """The findings in reading order, without those a longer phrase explains away; and the look-alikes."""
@@ -31,7 +39,7 @@ def without_swallowed(tokens: Tokens, matches: tuple[Match, ...]) -> tuple[Match
             kept.append(Match(match.label.removesuffix(ALSO), match.start, match.end, match.phrase, match.own))
         if match.label == LOOK_ALIKE or not (match.label.endswith(ALSO) or _pauses(tokens, match)):
             longer.append(match)
-    return _without_repeats(kept)
+    return _without_repeats(_denials_first(kept))
 
 
 def finding_of(match: Match) -> Finding:
@@ -56,6 +64,16 @@ def _swallows(tokens: Tokens, other: Match, match: Match) -> bool:
     if other.label != LOOK_ALIKE and tokens.words[match.start] not in other.own:
         return False
     return other.contains(match) or (other.label == LOOK_ALIKE and match.end - match.start == 1)
+
+
+def _denials_first(kept: list[Match]) -> list[Match]:
+    """Without what a denial of the same finding overlaps: "not warm to touch" denies, "warm to touch" goes."""
+    denied = {(match.label, at) for match in kept if denies(match) for at in range(match.start, match.end)}
+    return [match for match in kept if not any((match.label + DENIED, at) in denied for at in _words_of(match))]
+
+
+def _words_of(match: Match) -> range:
+    return range(match.start, match.end)
 
 
 def _without_repeats(kept: list[Match]) -> tuple[Match, ...]:

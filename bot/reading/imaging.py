@@ -2,6 +2,7 @@
 
 from bot.clinical.vocabulary import Imaging
 from bot.knowledge.word_tables import Table
+from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.tokens import Tokens
@@ -17,11 +18,11 @@ OUTCOMES = ("normal", "abnormal", "none", "booked")
 class ImagingReader:
     """Finds tests and what they showed."""
 
-    def __init__(self, words: Table, *, grammar: Grammar, small: Table) -> None:
+    def __init__(self, words: Table, *, grammar: Grammar, small: Table, index: PhraseIndex | None = None) -> None:
         self._showed = frozenset(small["showed"])
         self._weak = frozenset(words["weak_tests"])
         kinds = {kind: listed for kind, listed in words.items() if kind != "weak_tests"}
-        self._book = PhraseBook(kinds, grammar=grammar)
+        self._book = PhraseBook(kinds, grammar=grammar, index=index)
         self.vocabulary = self._book.vocabulary
 
     def read(self, tokens: Tokens) -> Imaging | None:

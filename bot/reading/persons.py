@@ -15,7 +15,9 @@ class Persons:
 
     def is_someone_else(self, match: Match) -> bool:
         """Whether the match is about a person who is neither the writer nor the patient written for."""
-        return not self.for_someone and bool(self.someone) and self.someone[match.start]
+        if self.for_someone or not self.someone:
+            return False
+        return self.someone[match.start] and self.someone[match.end - 1]
 
 
 def find_persons(

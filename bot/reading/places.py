@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from bot.clinical.vocabulary import Region, Side
 from bot.knowledge.word_tables import Places, Table
+from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
 from bot.reading.tokens import Tokens
 
+REGION_ORDER = {region: at for at, region in enumerate(Region)}
 MASK = "mask"
 SPINE = "near_spine"
 SIDE = "side:"
@@ -36,9 +38,17 @@ class Where:
     sides: dict[int, Side]
     near_spine: frozenset[int]
 
-    def side_of(self, start: int, end: int) -> Side | None:
-        """The side said within or just around these words."""
-        return join_sides([self.sides[at] for at in range(max(0, start - 2), end + SIDE_REACH) if at in self.sides])
+    def side_of(self, start: int, end: int, *, within: tuple[int, int]) -> Side | None:
+        """The side said in these words or just around them, inside `within`, and not of a place that follows."""
+        if not self.sides:
+            return None
+        first, last = max(within[0], start - 2), min(within[1], end + SIDE_REACH)
+        said = [at for at in range(first, last) if at in self.sides and not self._is_of_another(at, end)]
+        return join_sides([self.sides[at] for at in said])
+
+    def _is_of_another(self, at: int, end: int) -> bool:
+        """Whether a side said after the words belongs to a place after them: "tight and my LEFT foot is cold"."""
+        return at >= end and any(at < place.start <= at + 2 for place in self.places)
 
     def is_near_spine(self, start: int, end: int) -> bool:
         """Whether these words place something beside the spine."""
@@ -48,24 +58,27 @@ class Where:
 class PlaceBook:
     """The lexicon's words for places."""
 
-    def __init__(self, places: Places, *, grammar: Grammar, small: Table) -> None:
+    def __init__(self, places: Places, *, grammar: Grammar, small: Table, index: PhraseIndex | None = None) -> None:
         self._parts = frozenset(small["parts"])
+        self._spreading = frozenset(small["spreading"])
         self._possessors = frozenset(small["possessors"])
         phrases = {name: list(listed) for name, listed in places.regions.items()}
         phrases.update({ORGAN + name: list(listed) for name, listed in places.organs.items()})
         phrases[MASK] = list(places.masks)
-        self._book = PhraseBook(phrases, grammar=grammar)
+        self._book = PhraseBook(phrases, grammar=grammar, index=index)
         sides = {SIDE + name: listed for name, listed in places.sides.items()}
-        self._around = PhraseBook({**sides, SIDE + MASK: places.side_masks, SPINE: places.near_spine}, grammar=grammar)
+        self._around = PhraseBook(
+            {**sides, SIDE + MASK: places.side_masks, SPINE: places.near_spine}, grammar=grammar, index=index
+        )
         well = {"after": places.healthy_after, "before": places.healthy_before}
-        self._well = PhraseBook(well, grammar=grammar)
+        self._well = PhraseBook(well, grammar=grammar, index=index)
         self.vocabulary = self._book.vocabulary | self._around.vocabulary
         named = [_words(grammar, name, listed) for name, listed in phrases.items() if name != MASK]
         self.place_words: frozenset[str] = frozenset().union(*named)
 
     def find(self, tokens: Tokens) -> Where:
         """Every place in the message."""
-        found = _outer(tokens, self._book.find(tokens), self._parts)
+        found = _outer(tokens, self._book.find(tokens), self._parts, self._spreading)
         well = self._well.find(tokens) if found else ()
         around = self._around.find(tokens)
         return Where(
@@ -87,7 +100,7 @@ def _words(grammar: Grammar, name: str, listed: list[str]) -> frozenset[str]:
     return frozenset().union(*[grammar.parse(name, phrase).vocabulary() for phrase in listed if " " not in phrase])
 
 
-def _outer(tokens: Tokens, matches: tuple[Match, ...], parts: frozenset[str]) -> list[Match]:
+def _outer(tokens: Tokens, matches: tuple[Match, ...], parts: frozenset[str], spreading: frozenset[str]) -> list[Match]:
     """Matches that lie in no longer one and in no mask; of "back of my knee" only the knee."""
     kept: list[Match] = []
     longer: list[Match] = []
@@ -98,7 +111,16 @@ def _outer(tokens: Tokens, matches: tuple[Match, ...], parts: frozenset[str]) ->
             longer.append(match)
     names = [match for match in kept if match.label != MASK]
     starts = {match.start for match in names}
-    return [match for match in names if not _is_part_of(tokens, match, starts, parts)]
+    return [
+        match
+        for match in names
+        if not _is_part_of(tokens, match, starts, parts) and not _spreads(match, starts, spreading)
+    ]
+
+
+def _spreads(match: Match, starts: set[int], spreading: frozenset[str]) -> bool:
+    """Whether "all over" is said of the place that follows: "all over my soles"."""
+    return match.own <= spreading and any(ahead in starts for ahead in range(match.end, match.end + SIDE_REACH))
 
 
 def _covers(other: Match, match: Match) -> bool:
@@ -127,7 +149,7 @@ def _places(tokens: Tokens, found: list[Match], well: tuple[Match, ...], possess
         yield Place(
             start=start,
             end=end,
-            regions=tuple(sorted([Region(name) for name in names], key=list(Region).index)),
+            regions=tuple(sorted([Region(name) for name in names], key=REGION_ORDER.__getitem__)),
             is_organ=any(match.label.startswith(ORGAN) for match in matches),
             is_well=end in after or any(at in before for at in _before(tokens, start, possessors)),
         )

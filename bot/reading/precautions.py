@@ -2,6 +2,7 @@
 
 from bot.clinical.vocabulary import About, Presence
 from bot.knowledge.word_tables import PrecautionWords
+from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.presence import PresenceJudge
@@ -15,10 +16,12 @@ STOP_REACH = 4
 class PrecautionReader:
     """Finds precautions; a denied, stopped or someone else's one does not count."""
 
-    def __init__(self, words: PrecautionWords, *, judge: PresenceJudge, grammar: Grammar) -> None:
+    def __init__(
+        self, words: PrecautionWords, *, judge: PresenceJudge, grammar: Grammar, index: PhraseIndex | None = None
+    ) -> None:
         self._words = words
         self._judge = judge
-        self._book = PhraseBook({**words.phrases, MASK: words.masks}, grammar=grammar)
+        self._book = PhraseBook({**words.phrases, MASK: words.masks}, grammar=grammar, index=index)
         self.vocabulary = self._book.vocabulary
 
     def read(self, tokens: Tokens, findings: tuple[Match, ...], *, age: int | None) -> tuple[str, ...]:

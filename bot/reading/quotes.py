@@ -14,15 +14,18 @@ BEFORE = 3
 
 @dataclass(frozen=True)
 class QuoteWords:
-    """The small words that a quote may begin with, may be widened over, or must not begin with."""
+    """The small words that a quote may begin with, may be widened over, must not begin with, or may go on with."""
 
     widening: frozenset[str]
     not_first: frozenset[str]
+    joining: frozenset[str]
 
     @classmethod
     def of(cls, small: Table, *, cues: Cues) -> "QuoteWords":
         """The words out of a lexicon's cues and small words."""
-        return cls((cues.openers | cues.passable) - frozenset(small["not_widened"]), frozenset(small["not_first"]))
+        joining = frozenset([*small["links"], *small["listing"], *small["pronouns"]]) - frozenset(small["determiners"])
+        widening = (cues.openers | cues.passable) - frozenset(small["not_widened"])
+        return cls(widening, frozenset(small["not_first"]), joining)
 
 
 def quote_span(
@@ -30,8 +33,9 @@ def quote_span(
 ) -> tuple[int, int]:
     """The words from the first to the last that belong to the mention, widened to the start of their phrase."""
     start, end = match.start, match.end
+    listed = {place.start for place in places}
     for place in places:
-        if tokens.sentences[place.start] == tokens.sentences[match.start] and _near(place, start, end):
+        if _near(place, start, end) and _is_joined(tokens, match, place, listed, words):
             start, end = min(start, place.start), max(end, place.end)
     if cue is not None and _is_close(tokens, match, cue, (start, end)):
         start, end = min(start, cue[0]), max(end, cue[1])
@@ -42,6 +46,16 @@ def _is_close(tokens: Tokens, match: Match, cue: tuple[int, int], span: tuple[in
     if tokens.sentences[cue[0]] != tokens.sentences[match.start]:
         return False
     return max(span[1], cue[1]) - min(span[0], cue[0]) <= WIDEST + 2
+
+
+def _is_joined(tokens: Tokens, match: Match, place: Place, listed: set[int], words: QuoteWords) -> bool:
+    """Whether the place stands in the match's sentence and no comma between them begins something new."""
+    if tokens.sentences[place.start] != tokens.sentences[match.start]:
+        return False
+    follows = place.start >= match.end
+    between = range(match.end, place.start + 1) if follows else range(place.end, match.start + 1)
+    goes_on = listed if follows else listed | {place.end}
+    return all(not tokens.pauses[at] or at in goes_on or tokens.words[at] in words.joining for at in between)
 
 
 def _near(place: Place, start: int, end: int) -> bool:

@@ -7,21 +7,23 @@ from bot.clinical.reading import Mention, Reading
 from bot.clinical.vocabulary import About, Answer, Finding, Presence, Region
 from bot.knowledge.lexicon import Lexicon
 from bot.reading.amounts import AmountReader
-from bot.reading.answers import NOTHING_SAID, AnswerReader, Said, is_bare
+from bot.reading.answers import NOTHING_SAID, AnswerReader, Said
 from bot.reading.attachment import AttachmentWords, attach
 from bot.reading.contact import ContactReader
 from bot.reading.durations import DurationReader
 from bot.reading.findings import FindingBook, finding_of
 from bot.reading.imaging import ImagingReader
+from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match
-from bot.reading.places import Place, PlaceBook, Where, join_sides
+from bot.reading.places import REGION_ORDER, Place, PlaceBook, Where, join_sides
 from bot.reading.precautions import PrecautionReader
 from bot.reading.presence import Judgement, PresenceJudge, Scopes
 from bot.reading.quotes import QuoteWords, quote_span
 from bot.reading.selection import select
 from bot.reading.spelling import Speller
-from bot.reading.tokens import Tokenizer, Tokens
+from bot.reading.tokenizer import Tokenizer
+from bot.reading.tokens import Tokens
 
 NO_REGION = frozenset({Finding.SWEATING_CHANGE})
 """Findings whose places are not the complaint's."""
@@ -66,6 +68,7 @@ class Reader:
         self._parts = parts
         self._attachment = AttachmentWords.of(lexicon.small, prepositions=lexicon.cues.prepositions)
         self._quoting = QuoteWords.of(lexicon.small, cues=lexicon.cues)
+        self._resuming = frozenset(lexicon.small["resuming"])
         self._muscle = frozenset(lexicon.places.muscle_words)
 
     @property
@@ -87,12 +90,12 @@ class Reader:
             mentions=seen.mentions,
             regions=_regions(seen, asked),
             side=join_sides([mention.side for mention in seen.mentions if mention.side is not None])
-            or seen.where.side_of(0, min(len(tokens.words), SHORT)),
+            or seen.where.side_of(0, min(len(tokens.words), SHORT), within=(0, len(tokens.words))),
             duration_days=parts.durations.read(tokens, today=today),
             severity=parts.amounts.severity(text, is_short=len(tokens.words) <= SHORT),
             imaging=parts.imaging.read(tokens),
             precautions=parts.precautions.read(tokens, seen.matches, age=age),
-            answer=_bare_answer(seen),
+            answer=_bare_answer(seen, parts.answers),
             age=age,
             for_someone=seen.scopes.persons.for_someone,
             contact=parts.contact.read(text),
@@ -108,8 +111,9 @@ class Reader:
         owned = attach(tokens, matches, alike, where.places, words=self._attachment)
         mentions = tuple([self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)])
         said = self._parts.answers.read(tokens)
-        if said == NOTHING_SAID and asked and self._parts.amounts.severity(text, is_short=True) is not None:
-            said = Said(Answer.YES, "content", 0, len(tokens.words))
+        rated = self._parts.amounts.severity(text, is_short=True) if said == NOTHING_SAID and asked else None
+        if rated is not None:
+            said = Said(Answer.YES if rated else Answer.NO, "content", 0, len(tokens.words))
         mentions += self._answered(tokens, where, mentions, said, asked) if asked else ()
         return Analysis(tokens, matches, scopes, judgements, where, owned, mentions, said)
 
@@ -126,10 +130,15 @@ class Reader:
             end=end,
             about=judged.about,
             regions=_specific(_ordered([region for place in places for region in place.regions])),
-            side=where.side_of(first, last),
+            side=where.side_of(first, last, within=self._within(tokens, first, last)),
             near_spine=where.is_near_spine(first, last),
             visceral=self._is_visceral(tokens, match, places, (first, last)),
         )
+
+    def _within(self, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
+        """The stretch between commas that these words lie in."""
+        stretches = tokens.stretches(self._resuming)
+        return stretches[first][0], stretches[last - 1][1]
 
     def _is_visceral(self, tokens: Tokens, match: Match, places: tuple[Place, ...], span: tuple[int, int]) -> bool:
         """Whether pain or cramps are of an organ, with no word of muscles or ribs beside them."""
@@ -155,30 +164,32 @@ class Reader:
 def build_reader(lexicon: Lexicon, *, also_known: frozenset[str] = frozenset()) -> Reader:
     """A reader of the lexicon's language, with its spaCy pipeline; `also_known` words count as spelt right."""
     rules, small = lexicon.rules, lexicon.small
-    grammar = Grammar(lexicon.lists, rules.inflections, resuming=frozenset(small["resuming"]))
-    findings = FindingBook(lexicon.findings, grammar=grammar)
-    places = PlaceBook(lexicon.places, grammar=grammar, small=small)
-    judge = PresenceJudge(lexicon.cues, passable=places.place_words, grammar=grammar)
-    durations = DurationReader(lexicon.durations, grammar=grammar, small=small)
-    imaging = ImagingReader(lexicon.imaging, grammar=grammar, small=small)
-    precautions = PrecautionReader(lexicon.precautions, judge=judge, grammar=grammar)
-    answers = AnswerReader(lexicon.answers, grammar=grammar)
+    resuming = frozenset(small["resuming"])
+    grammar = Grammar(lexicon.lists, rules.inflections, resuming=resuming)
+    telling = Grammar(lexicon.lists, rules.inflections, resuming=resuming.union(small["resuming_cues"]))
+    index = PhraseIndex()
+    findings = FindingBook(lexicon.findings, grammar=grammar, index=index)
+    places = PlaceBook(lexicon.places, grammar=grammar, index=index, small=small)
+    judge = PresenceJudge(lexicon.cues, passable=places.place_words, grammar=telling, index=index)
+    durations = DurationReader(lexicon.durations, grammar=grammar, index=index, small=small)
+    imaging = ImagingReader(lexicon.imaging, grammar=grammar, index=index, small=small)
+    precautions = PrecautionReader(lexicon.precautions, judge=judge, grammar=grammar, index=index)
+    answers = AnswerReader(lexicon.answers, grammar=telling, index=index, small=small)
     readers = (findings, places, judge, durations, imaging, precautions, answers)
     known = also_known.union(*[reader.vocabulary for reader in readers])
-    meant = findings.vocabulary | places.vocabulary | imaging.vocabulary | precautions.vocabulary
+    meant = findings.core_words | rules.spelt | places.vocabulary | imaging.vocabulary | precautions.vocabulary
     speller = Speller(known, targets=meant | also_known, table=rules.misspellings, real_words=rules.real_words)
     contact = ContactReader(small, ordinary_words=known | rules.real_words | rules.fillers | rules.bound)
     return Reader(lexicon, Parts(Tokenizer(rules, speller), *readers, AmountReader(small), contact))
 
 
-def _bare_answer(seen: Analysis) -> Answer | None:
+def _bare_answer(seen: Analysis, answers: AnswerReader) -> Answer | None:
     denied = tuple([judged.span for judged in seen.judgements if judged.span is not None])
-    is_answer = is_bare(seen.said, seen.tokens, denied, speaks_of_findings=bool(seen.matches))
-    return seen.said.answer if is_answer else None
+    return answers.bare(seen.said, seen.tokens, denied, told=bool(seen.matches))
 
 
 def _ordered(regions: list[Region]) -> tuple[Region, ...]:
-    return tuple(sorted(set(regions), key=list(Region).index))
+    return tuple(sorted(set(regions), key=REGION_ORDER.__getitem__)) if regions else ()
 
 
 def _specific(regions: tuple[Region, ...]) -> tuple[Region, ...]:

@@ -7,6 +7,7 @@ SHORTEST = 5
 TWO_SLIPS = 9
 """From this length on a word may hold two slips."""
 REMEMBERED = 20_000
+MAKESHIFT = ("ish", "ey", "y")
 
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
@@ -23,8 +24,9 @@ class Speller:
         real_words: frozenset[str] = frozenset(),
     ) -> None:
         self._known = frozenset(known) | real_words
+        self._core = frozenset(targets)
         self._table = dict(table)
-        self._targets = sorted(word for word in frozenset(targets) if len(word) >= SHORTEST and word.isalpha())
+        self._targets = sorted(word for word in self._core if len(word) >= SHORTEST and word.isalpha())
         self._near = _deletions_index(self._targets)
         self._seen: dict[str, str] = {}
 
@@ -50,9 +52,21 @@ class Speller:
                     return self._table.get(shorter, shorter)
         if word.endswith("in") and word + "g" in self._known:
             return word + "g"
+        stem = self._stem(word)
+        if stem is not None:
+            return stem
         if len(word) < SHORTEST or not word.isalpha():
             return word
         return self._nearest(word)
+
+    def _stem(self, word: str) -> str | None:
+        """The known word that an ad-hoc adjective is made of: "coldish", "throbby", "toothachey"."""
+        for ending in MAKESHIFT:
+            stem = word.removesuffix(ending)
+            for known in (stem, stem + "e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem):
+                if stem != word and len(known) >= SHORTEST - 1 and known in self._core:
+                    return known
+        return None
 
     def _nearest(self, word: str) -> str:
         slips = 2 if len(word) >= TWO_SLIPS else 1

@@ -78,3 +78,33 @@ def test_pain_of_an_organ_is_marked(read: Read, text: str, is_visceral: bool) ->
 )
 def test_the_side_goes_with_the_finding(read: Read, text: str, side: Side | None) -> None:
     assert read(text).mentions[0].side is side
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("the muscles are tight, my left foot is cold", [None, Side.LEFT]),
+        ("my back is stiff and my left foot is cold", [None, Side.LEFT]),
+        ("my knee hurts on the left, my right foot is numb", [Side.LEFT, Side.RIGHT]),
+        ("my left knee hurts, the foot is not swollen", [Side.LEFT, None]),
+    ],
+)
+def test_a_side_stays_with_the_part_it_was_said_of(read: Read, text: str, sides: list[Side | None]) -> None:
+    assert [mention.side for mention in read(text).mentions] == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "quotes"),
+    [
+        (
+            "My low back has been aching for half a year, the muscles are tight, swelling none",
+            ["My low back has been aching", "the muscles are tight", "swelling none"],
+        ),
+        ("it aches, the muscles too", ["aches"]),
+        ("my low back, it aches", ["my low back, it aches"]),
+        ("pain in my neck, shoulders and left arm", ["pain in my neck, shoulders and left arm"]),
+        ("my left knee hurts, there is no swelling", ["my left knee hurts", "there is no swelling"]),
+    ],
+)
+def test_a_quote_stays_in_its_clause(read: Read, text: str, quotes: list[str]) -> None:
+    assert [mention.text for mention in read(text).mentions] == quotes
