@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.clinical.event import Intent
+from bot.clinical.vocabulary import About, Presence
 
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
@@ -15,6 +16,31 @@ GIVES_WAY = ("greet", NONSENSE)
 NEVER_SECOND = (*GIVES_WAY, OUT_OF_SCOPE)
 """A part such as "what can you do?" says nothing by itself, and so seems out of scope beside what it belongs to."""
 
+DESCRIBE_SYMPTOM = "describe_symptom"
+GOES_UNSAID = (*NEVER_SECOND, "goodbye")
+"""Not named beside a complaint: what sounds like one of these with a complaint in it is the complaint."""
+
+SPEAKS_OF_FINDINGS = frozenset(
+    {
+        "faq_why_scans_look_normal",
+        "faq_does_it_hurt",
+        "faq_aftercare",
+        "faq_what_is_neuropathic_pain",
+        "faq_what_it_treats",
+        "faq_how_it_works",
+        "faq_does_it_work",
+        "faq_side_effects",
+        "faq_children",
+        "why_asking",
+        "affirm",
+        "deny",
+        "unsure",
+        "inform",
+    }
+)
+"""Intents that speak of findings by nature: "the scan is clear, so why does it hurt?" asks and complains of nothing."""
+
+HEARD_BY_READER = 0.5
 SURE_OF_PART = 0.45
 SURE_OF_WORD = 0.8
 """A part of a single word counts only when it leaves no doubt."""
@@ -38,6 +64,8 @@ def said_intents(parsed: Mapping[str, Any]) -> tuple[Intent, ...]:
     else:
         first = Intent(OUT_OF_SCOPE, _guessed(parsed))
     said = _with_second(first, {name: sure for name, sure in parts.items() if name not in NEVER_SECOND})
+    if _complains(parsed):
+        said = _with_complaint(said)
     return tuple(Intent(_public(intent.name), round(float(intent.confidence), 4)) for intent in said)
 
 
@@ -56,6 +84,21 @@ def _with_second(first: Intent, others: Mapping[str, float]) -> list[Intent]:
         return [first]
     second = _most_confident(others)
     return [second] if first.name in GIVES_WAY else [first, second]
+
+
+def _complains(parsed: Mapping[str, Any]) -> bool:
+    """Whether the reader found something that the patient has now."""
+    mentions = parsed.get("reading", {}).get("mentions", ())
+    return any(one["presence"] == Presence.PRESENT.value and one["about"] == About.PATIENT.value for one in mentions)
+
+
+def _with_complaint(said: list[Intent]) -> list[Intent]:
+    """The intents of a message that the reader found a complaint in, which stands first where the intents missed it."""
+    names = {intent.name for intent in said}
+    if DESCRIBE_SYMPTOM in names or said[0].name in SPEAKS_OF_FINDINGS:
+        return said
+    complaint = Intent(DESCRIBE_SYMPTOM, HEARD_BY_READER)
+    return [complaint] if said[0].name in GOES_UNSAID else [complaint, said[0]]
 
 
 def _most_confident(parts: Mapping[str, float]) -> Intent:

@@ -58,6 +58,7 @@ def load_lexicon(folder: Path) -> Lexicon:
 
 
 SMALL = (
+    "common",
     "resuming",
     "resuming_cues",
     "links",

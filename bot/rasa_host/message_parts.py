@@ -14,8 +14,15 @@ IS_PART = "is_part"
 PARTS = "parts"
 AT_MOST = 6
 QUESTION_WORDS = "does|do|is|are|can|could|how|what|when|where|why|who|would|should|will|may"
+ASKING = (
+    r"how (?:much|many|long|soon|often)|what (?:happens|time|do|does|should|is|are)|who (?:can|will|does)"
+    r"|(?:can|could|should|may) i|(?:can|could|do|are|will|would) (?:you|u|ya)"
+    r"|does (?:it|this|that)|is (?:it|this|there)|(?:book|take|put|let|get) me|i(?:'d| would) like to"
+)
+"""Openings of a question or a wish that spoken or hurried messages join on without any sign."""
 BORDER = re.compile(
-    rf"(?<=[.!?;…\n])\s+|:\s+|,?\s+(?=(?:and|but|also|plus|n)\s)|,\s+(?=(?:{QUESTION_WORDS})\b)", re.IGNORECASE
+    rf"(?<=[.!?;…\n])\s+|:\s+|,?\s+(?=(?:and|but|also|plus|n)\s)|,\s+(?=(?:{QUESTION_WORDS})\b)|\s+(?=(?:{ASKING})\b)",
+    re.IGNORECASE,
 )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from bot.knowledge.word_tables import Table
+from bot.reading.tokens import Tokens
 
 OLDEST = 110
 _DIGIT = re.compile(r"\d")
@@ -14,6 +15,7 @@ class AmountReader:
 
     def __init__(self, small: Table) -> None:
         self._names = small["number_names"]
+        self._spelt_out = frozenset(small["number_names"])
         number = rf"(\d{{1,2}}|{_any(self._names)})"
         range_ = rf"{number}(?:\s*(?:-|to|or)\s*{number})?"
         follows = rf"(?=\s*(?:$|[.,;!]|{_any(small['rated_after'])}))"
@@ -29,17 +31,19 @@ class AmountReader:
         self._named = _pattern(rf"\s*(?:(?:{openers})\s+)*(?:{named})\s*[,:-]?\s*(\d{{1,3}}){ends}")
         self._not_age = _pattern(rf"\s*(?:{_any(small['not_age'])})\b")
 
-    def severity(self, text: str, *, is_short: bool) -> int | None:
+    def severity(self, tokens: Tokens, *, is_short: bool) -> int | None:
         """How bad it is from 0 to 10, as said; a bare number counts only as a short answer."""
-        if not _DIGIT.search(text) and not self._names_number(text.lower()):
+        text = tokens.text
+        if not _DIGIT.search(text) and self._spelt_out.isdisjoint(tokens.distinct):
             return None
         found = self._of_ten.search(text) or self._rated.search(text)
         if found is None and is_short:
             found = self._bare.fullmatch(text)
         return None if found is None else self._within_ten(found[2] or found[1])
 
-    def age(self, text: str) -> int | None:
+    def age(self, tokens: Tokens) -> int | None:
         """The patient's age in years, as said."""
+        text = tokens.text
         if not _DIGIT.search(text):
             return None
         named = self._named.match(text)
@@ -48,9 +52,6 @@ class AmountReader:
             if 0 < years <= OLDEST and not self._not_age.match(text, found.end()):
                 return years
         return None
-
-    def _names_number(self, text: str) -> bool:
-        return any(name in text for name in self._names)
 
     def _within_ten(self, written: str) -> int | None:
         number = int(written) if written.isdecimal() else self._names.index(written.lower())

@@ -11,9 +11,12 @@ from bot.knowledge.word_tables import Table
 REGION = "CA"
 LONGEST = 4_000
 LONGEST_NAME = 4
+LONGEST_ALONE = 160
+"""No message that is only a name has more characters."""
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,4}[A-Za-z]{2,24}\b")
 _PHONE_HINT = re.compile(r"\d(?:[\s().+-]{0,3}\d){6}")
+_NUMBER_OR_MAIL = re.compile(r"[\d@]")
 _LETTER = r"A-Za-z\u00c0-\u024f"
 _PART = rf"[{_LETTER}][{_LETTER}'’-]{{0,24}}"
 _CAPITAL = rf"[A-Z\u00c0-\u00de][{_LETTER}'’.-]{{0,24}}"
@@ -42,11 +45,15 @@ class ContactReader:
     def _name(self, text: str) -> str | None:
         lowered = text.lower()
         introduced = any(word in lowered for word in self._introducing)
-        given = (self._introduced.search(text) if introduced else None) or self._before_number.match(text)
+        given = self._introduced.search(text) if introduced else None
+        if given is None and _NUMBER_OR_MAIL.search(text):
+            given = self._before_number.match(text)
         if given is not None:
             name = _tidy(self._end.sub("", given[1]))
             if name and not all(self._are_ordinary(name)):
                 return name
+        if len(text) > LONGEST_ALONE:
+            return None
         alone = self._its.fullmatch(text) or _ONLY_NAME.fullmatch(text)
         name = _tidy(alone[1]) if alone is not None else ""
         return name if name and not any(self._are_ordinary(name)) else None

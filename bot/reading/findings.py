@@ -21,7 +21,7 @@ class FindingBook:
         alone = [
             grammar.parse(name, phrase) for name, listed in phrases.items() for phrase in listed if " " not in phrase
         ]
-        self.core_words: frozenset[str] = frozenset().union(*[pattern.vocabulary() for pattern in alone])
+        self.core_words: frozenset[str] = frozenset().union(*[pattern.vocabulary for pattern in alone])
 
     def find(self, tokens: Tokens) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
         """The findings in reading order, without those a longer phrase explains away; and the look-alikes."""

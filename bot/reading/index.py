@@ -1,6 +1,5 @@
 """One index over the phrases of many books, so that a message is walked through once for all of them."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,8 +8,8 @@ from bot.reading.patterns import Element, Pattern
 from bot.reading.tokens import Tokens
 from bot.reading.walk import Walk
 
-SHORT = 4
-SHORT_WEIGHT = 40
+USUAL, RARE = 6, 1_200
+"""How common a word is: one in `USUAL` plus its rank in the list of common words, any other one in `RARE`."""
 
 
 class Match(NamedTuple):
@@ -28,18 +27,19 @@ class Match(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A pattern of a book under one of its anchor words; it can only match where one of `needed` occurs too."""
+    """A pattern of a book under one of its anchor words; one of more words can only match where `needed` occurs too."""
 
     book: int
-    label: str
-    phrase: str
+    pattern: Pattern
     elements: tuple[Element, ...]
     anchor: int
-    needed: frozenset[str] | None
-    own: frozenset[str]
+    needed: frozenset[str]
 
 
-_Found = list[dict[tuple[str, int, int], Match]]
+_Span = tuple[int, int, str]
+"""Where a match begins, how far before zero it ends (so that of two the longer comes first), and its label."""
+
+_Found = list[dict[_Span, Match]]
 
 
 @dataclass
@@ -73,25 +73,45 @@ class _Shelf:
 
 
 class PhraseIndex:
-    """The phrases of all books that share it, each under its rarest word."""
+    """The phrases of all books that share it, each under its rarest word.
 
-    def __init__(self) -> None:
+    common: the words that messages are full of, the most common first.
+    """
+
+    def __init__(self, common: Sequence[str] = ()) -> None:
         self._shelves: dict[str, _Shelf] = {}
         self._resuming: list[frozenset[str]] = []
+        self._cuts: tuple[frozenset[str], ...] = ()
+        self._common = {word: 1 / (USUAL + rank) for rank, word in enumerate(common)}
 
     def add(self, patterns: Sequence[Pattern], *, resuming: frozenset[str]) -> int:
         """Adds a book; its number is what its matches are asked for by."""
         book = len(self._resuming)
         self._resuming.append(resuming)
-        counts = Counter(word for pattern in patterns for word in pattern.vocabulary())
+        self._cuts = tuple(set(self._resuming))
         for pattern in patterns:
-            elements = pattern.elements
-            anchor, *others = sorted(_required(pattern), key=lambda place: _weight(elements[place], counts))
-            needed = elements[others[0]].words if others else None
-            entry = _Entry(book, pattern.label, pattern.phrase, elements, anchor, needed, pattern.vocabulary())
-            for word in elements[anchor].words:
+            entry = self._entry(book, pattern)
+            for word in entry.elements[entry.anchor].words:
                 self._shelves.setdefault(word, _Shelf()).put(entry)
         return book
+
+    def _entry(self, book: int, pattern: Pattern) -> _Entry:
+        """The pattern under the place that occurs least often, its firm neighbour counted in."""
+        elements = pattern.elements
+        weights = {place: self._weight(elements[place]) for place in _required(pattern)}
+
+        def beside(place: int) -> float:
+            near = [weights[other] for other in (place - 1, place + 1) if _firm(elements, other) is not None]
+            return weights[place] * min(near, default=1.0)
+
+        anchor = min(weights, key=beside)
+        others = sorted(weights.keys() - {anchor}, key=weights.__getitem__)
+        needed = elements[others[0]].words if others else elements[anchor].words
+        return _Entry(book, pattern, elements, anchor, needed)
+
+    def _weight(self, element: Element) -> float:
+        """How often one of a place's words is likely to stand at any place of a message."""
+        return sum(self._common.get(word, 1 / RARE) for word in element.words)
 
     def matches(self, tokens: Tokens, book: int) -> tuple[Match, ...]:
         """Every match of one book, in reading order; of matches with one label the longest of those that overlap."""
@@ -102,34 +122,33 @@ class PhraseIndex:
 
     def _found(self, tokens: Tokens) -> _Found:
         found: _Found = [{} for _ in self._resuming]
-        each = {resuming: Walk(tokens, resuming) for resuming in set(self._resuming)}
-        walks = [each[resuming] for resuming in self._resuming]
-        shelves, leader, words = self._shelves, "", (*tokens.words, "")
+        walks = self._walks(tokens)
+        shelves, distinct, leader, words = self._shelves, tokens.distinct, "", (*tokens.words, "")
         for at, word in enumerate(tokens.words):
             shelf = shelves.get(word)
             if shelf is not None:
                 for entry in shelf.alone:
                     _keep(found, entry, at, at + 1)
-                entries = shelf.beside(leader, words[at + 1])
-                if entries:
-                    _lay(entries, tokens.distinct, walks, at, found)
+                for entry in shelf.beside(leader, words[at + 1]):
+                    if entry.needed.isdisjoint(distinct):
+                        continue
+                    span = walks[entry.book].span(entry.elements, entry.anchor, at)
+                    if span is not None:
+                        _keep(found, entry, *span)
             leader = word
         return found
 
-
-def _lay(entries: list[_Entry], words: frozenset[str], walks: list[Walk], at: int, found: _Found) -> None:
-    """Adds the matches of these entries whose anchor stands at word `at`."""
-    for entry in entries:
-        if entry.needed is None or not entry.needed.isdisjoint(words):
-            span = walks[entry.book].span(entry.elements, entry.anchor, at)
-            if span is not None:
-                _keep(found, entry, *span)
+    def _walks(self, tokens: Tokens) -> list[Walk]:
+        """For each book the walk over the message; books that cut it alike share one."""
+        each = {resuming: Walk(tokens, resuming) for resuming in self._cuts}
+        return [each[resuming] for resuming in self._resuming]
 
 
 def _keep(found: _Found, entry: _Entry, start: int, end: int) -> None:
-    known, span = found[entry.book], (entry.label, start, end)
+    pattern = entry.pattern
+    known, span = found[entry.book], (start, -end, pattern.label)
     if span not in known:
-        known[span] = Match(entry.label, start, end, entry.phrase, entry.own)
+        known[span] = Match(pattern.label, start, end, pattern.phrase, pattern.vocabulary)
 
 
 def _firm(elements: tuple[Element, ...], place: int) -> frozenset[str] | None:
@@ -139,25 +158,19 @@ def _firm(elements: tuple[Element, ...], place: int) -> frozenset[str] | None:
     return elements[place].words or None
 
 
-def _weight(element: Element, counts: Counter[str]) -> int:
-    """How often a place's words are likely to occur: short words are common in any message."""
-    return sum(counts[word] + (SHORT_WEIGHT if len(word) <= SHORT else 0) for word in element.words)
-
-
 def _required(pattern: Pattern) -> list[int]:
     return [at for at, element in enumerate(pattern.elements) if element.words and not element.optional]
 
 
-def _longest(found: dict[tuple[str, int, int], Match]) -> tuple[Match, ...]:
+def _longest(found: dict[_Span, Match]) -> tuple[Match, ...]:
+    if len(found) == 1:
+        return tuple(found.values())
     kept: list[Match] = []
     ends: dict[str, int] = {}
-    for label, start, end in sorted(found, key=_reading_order):
+    for span in sorted(found):
+        start, end, label = span[0], -span[1], span[2]
         known = ends.get(label, 0)
         if end > known or start >= known:
-            kept.append(found[label, start, end])
+            kept.append(found[span])
             ends[label] = max(end, known)
     return tuple(kept)
-
-
-def _reading_order(span: tuple[str, int, int]) -> tuple[int, int]:
-    return span[1], -span[2]

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from bot.errors import KnowledgeError
 from bot.knowledge.word_rules import inflected
@@ -29,6 +30,7 @@ class Pattern:
     phrase: str
     elements: tuple[Element, ...]
 
+    @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every word that may take part in a match."""
         return frozenset().union(*[element.words for element in self.elements])
@@ -44,6 +46,8 @@ class Grammar:
     lists: Mapping[str, tuple[str, ...]]
     inflections: Mapping[str, tuple[str, ...]]
     resuming: frozenset[str] = frozenset()
+    _known: dict[str, Element] = field(default_factory=dict, compare=False, repr=False)
+    """The places parsed so far: phrases share them, for a list may hold hundreds of words."""
 
     def parse(self, label: str, phrase: str) -> Pattern:
         """The pattern that `phrase` describes; KnowledgeError when it describes none."""
@@ -55,6 +59,12 @@ class Grammar:
         return Pattern(label, phrase, elements)
 
     def _element(self, phrase: str, part: str) -> Element:
+        known = self._known.get(part)
+        if known is None:
+            known = self._known[part] = self._parsed(phrase, part)
+        return known
+
+    def _parsed(self, phrase: str, part: str) -> Element:
         gap = _GAP.fullmatch(part)
         if gap:
             if int(gap[1]) > WIDEST_GAP:

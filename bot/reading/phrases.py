@@ -29,7 +29,9 @@ class PhraseBook:
         patterns = [grammar.parse(label, phrase) for label, listed in phrases.items() for phrase in listed]
         self._index = index or PhraseIndex()
         self._number = self._index.add(patterns, resuming=grammar.resuming)
-        self.vocabulary: frozenset[str] = frozenset().union(*[pattern.vocabulary() for pattern in patterns])
+        self.vocabulary: frozenset[str] = frozenset().union(
+            *[element.words for pattern in patterns for element in pattern.elements]
+        )
 
     def find(self, tokens: Tokens) -> tuple[Match, ...]:
         """Every match, in reading order; of matches with one label the longest of those that overlap."""

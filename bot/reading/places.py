@@ -97,7 +97,7 @@ def join_sides(sides: list[Side]) -> Side | None:
 
 
 def _words(grammar: Grammar, name: str, listed: list[str]) -> frozenset[str]:
-    return frozenset().union(*[grammar.parse(name, phrase).vocabulary() for phrase in listed if " " not in phrase])
+    return frozenset().union(*[grammar.parse(name, phrase).vocabulary for phrase in listed if " " not in phrase])
 
 
 def _outer(tokens: Tokens, matches: tuple[Match, ...], parts: frozenset[str], spreading: frozenset[str]) -> list[Match]:

@@ -84,7 +84,7 @@ class Reader:
         """Everything that the message says, in the light of what was asked."""
         seen = self.analyse(text, asked=asked)
         tokens, parts = seen.tokens, self._parts
-        age = parts.amounts.age(text)
+        age = parts.amounts.age(tokens)
         return Reading(
             text=text,
             mentions=seen.mentions,
@@ -92,7 +92,7 @@ class Reader:
             side=join_sides([mention.side for mention in seen.mentions if mention.side is not None])
             or seen.where.side_of(0, min(len(tokens.words), SHORT), within=(0, len(tokens.words))),
             duration_days=parts.durations.read(tokens, today=today),
-            severity=parts.amounts.severity(text, is_short=len(tokens.words) <= SHORT),
+            severity=parts.amounts.severity(tokens, is_short=len(tokens.words) <= SHORT),
             imaging=parts.imaging.read(tokens),
             precautions=parts.precautions.read(tokens, seen.matches, age=age),
             answer=_bare_answer(seen, parts.answers),
@@ -111,7 +111,7 @@ class Reader:
         owned = attach(tokens, matches, alike, where.places, words=self._attachment)
         mentions = tuple([self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)])
         said = self._parts.answers.read(tokens)
-        rated = self._parts.amounts.severity(text, is_short=True) if said == NOTHING_SAID and asked else None
+        rated = self._parts.amounts.severity(tokens, is_short=True) if said == NOTHING_SAID and asked else None
         if rated is not None:
             said = Said(Answer.YES if rated else Answer.NO, "content", 0, len(tokens.words))
         mentions += self._answered(tokens, where, mentions, said, asked) if asked else ()
@@ -167,7 +167,7 @@ def build_reader(lexicon: Lexicon, *, also_known: frozenset[str] = frozenset()) 
     resuming = frozenset(small["resuming"])
     grammar = Grammar(lexicon.lists, rules.inflections, resuming=resuming)
     telling = Grammar(lexicon.lists, rules.inflections, resuming=resuming.union(small["resuming_cues"]))
-    index = PhraseIndex()
+    index = PhraseIndex(small["common"])
     findings = FindingBook(lexicon.findings, grammar=grammar, index=index)
     places = PlaceBook(lexicon.places, grammar=grammar, index=index, small=small)
     judge = PresenceJudge(lexicon.cues, passable=places.place_words, grammar=telling, index=index)

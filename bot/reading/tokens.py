@@ -55,7 +55,13 @@ class Tokens:
 
     @cached_property
     def _has_pauses(self) -> bool:
-        return any(self.pauses)
+        return True in self.pauses
+
+    @cached_property
+    def _borders(self) -> list[int]:
+        """The words before which a sentence ends or a comma stands."""
+        ends, pauses = self.sentences, self.pauses
+        return [at for at in range(1, len(self.words)) if pauses[at] or ends[at] != ends[at - 1]]
 
     @cached_property
     def _stretches(self) -> dict[frozenset[str], tuple[tuple[int, int], ...]]:
@@ -63,12 +69,13 @@ class Tokens:
 
     def _stretched(self, resuming: frozenset[str]) -> tuple[tuple[int, int], ...]:
         found: list[tuple[int, int]] = []
-        first, size = 0, len(self.words)
-        for at in range(1, size + 1):
-            if at == size or self._is_cut(at, resuming):
+        first = 0
+        for at in self._borders:
+            if self._is_cut(at, resuming):
                 found += [(first, at)] * (at - first)
                 first = at
-        return tuple(found)
+        size = len(self.words)
+        return tuple(found + [(first, size)] * (size - first))
 
     def _is_cut(self, at: int, resuming: frozenset[str]) -> bool:
         if self.sentences[at] != self.sentences[at - 1]:
