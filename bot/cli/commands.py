@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.clinical.vocabulary import Finding
+
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
@@ -86,14 +88,18 @@ def understand() -> None:
 
 @app.command()
 def explain(
-    sentence: Annotated[str, typer.Argument(help="One message, in quotes.")], language: Language = "en"
+    sentence: Annotated[str, typer.Argument(help="One message, in quotes.")],
+    asked: Annotated[
+        list[Finding] | None, typer.Option(help="A finding that the last question was about; may be given again.")
+    ] = None,
+    language: Language = "en",
 ) -> None:
     """Show what a sentence is read as, and which words decided it."""
     from rich.console import Console
 
     from bot.cli.explain import explanation
 
-    Console().print(explanation(sentence, language))
+    Console().print(explanation(sentence, language, asked=tuple(asked or ())))
 
 
 @app.command()

@@ -7,23 +7,44 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.clinical.reading import Reading, RedFlag
-from bot.clinical.vocabulary import About, Presence
+from bot.clinical.vocabulary import About, Finding, Presence
 from bot.reading.explain import Explanation, explain
 from bot.reading.load import load_reading
 
 COLOUR = {Presence.PRESENT: "bold green", Presence.ABSENT: "bold red", Presence.UNKNOWN: "bold yellow"}
 NOT_COUNTED = "dim italic"
 FLAGGED = "reverse"
+CORRECTED, BORDER = "bold cyan", "dim"
+CUE = {"mask": "dim", "deny": "red", "deny_verb": "red", "deny_after": "red"}
 
 
-def explanation(sentence: str, language: str) -> RenderableType:
-    """What the sentence is read as, with the words that decided it."""
+def explanation(sentence: str, language: str, *, asked: tuple[Finding, ...] = ()) -> RenderableType:
+    """What the sentence is read as in the light of what was asked, with the words that decided it."""
     reader, screen = load_reading(language)
     today = datetime.now().astimezone().date()
-    explained = explain(reader, sentence, today=today)
+    explained = explain(reader, sentence, asked=asked, today=today)
     flags = screen.flags(explained.reading, today=today)
-    tables = (_findings(explained), _mentions(explained.reading), _flags(flags), _rest(explained.reading))
-    return Group(coloured(explained.reading, flags), *tables)
+    tables = (_findings(explained), _cues(explained), _mentions(explained.reading), _flags(flags))
+    shown = [table for table in tables if table.row_count]
+    return Group(coloured(explained.reading, flags), words(explained), *shown, _rest(explained.reading))
+
+
+def words(explained: Explanation) -> Text:
+    """The words as they are read: | ends a clause, || a sentence; corrected ones in colour behind what was typed."""
+    text = Text("Words: ")
+    before = None
+    for word in explained.words:
+        if before is not None and before.sentence != word.sentence:
+            text.append("|| ", BORDER)
+        elif before is not None and before.clause != word.clause:
+            text.append("| ", BORDER)
+        if word.word != word.written.lower():
+            text.append(f"{word.written}\u2192", BORDER).append(word.word, CORRECTED)
+        else:
+            text.append(word.word)
+        text.append(" ")
+        before = word
+    return text
 
 
 def coloured(reading: Reading, flags: tuple[RedFlag, ...]) -> Text:
@@ -44,6 +65,13 @@ def _findings(explained: Explanation) -> Table:
     for match in explained.matches:
         presence = Text(match.presence, COLOUR[Presence(match.presence)])
         table.add_row(match.finding, match.words, match.phrase, presence, match.about, match.cue, match.scope)
+    return table
+
+
+def _cues(explained: Explanation) -> Table:
+    table = Table("cue", "words", "phrase", title="Every cue, whether it decided anything or not")
+    for cue in explained.cues:
+        table.add_row(Text(cue.kind, CUE.get(cue.kind, "yellow")), cue.words, cue.phrase)
     return table
 
 

@@ -119,7 +119,7 @@ class Tokenizer:
         """Every word; contractions that were written apart are put together: "ca n't", "can not"."""
         known = self._spelt.get
         cut = [(known(orth) or self._spell(orth), start) for orth, start in self._cut(text)]
-        if any([spelt.is_odd for spelt, _ in cut]):
+        if any(spelt.is_odd for spelt, _ in cut):
             return self._with_odd_ones(text, cut)
         cut = [(spelt, start) for spelt, start in cut if spelt.size]
         return _Words(

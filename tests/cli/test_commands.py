@@ -77,3 +77,18 @@ def test_the_greeting_gives_the_addresses_and_the_link_only_when_there_is_one(li
     assert "http://localhost:8000/desk\n" in told
     assert DEMO in told
     assert ("First staff account" in told) is (link is not None)
+
+
+def test_explain_shows_corrected_words_borders_cues_and_what_was_asked() -> None:
+    shown = run("explain", "no, but my fot is numbess", "--asked", "swelling", COLUMNS="160").stdout
+    assert "fot→foot" in shown
+    assert "no | but" in shown or "no || but" in shown
+    assert "Every cue" in shown
+    assert "swelling" in shown
+    assert "Red flags" not in shown, "an empty table says nothing"
+
+
+def test_explain_names_the_findings_that_may_be_asked() -> None:
+    refused = run("explain", "no", "--asked", "toothache")
+    assert refused.returncode == 2
+    assert "altered_sensation" in refused.stderr
