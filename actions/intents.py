@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from actions.asking import asks
 from bot.clinical.event import Intent
 from bot.clinical.vocabulary import About, Presence
 
+FAQ = "faq_"
 FALLBACK = "nlu_fallback"
 OUT_OF_SCOPE = "out_of_scope"
 NONSENSE = "nonsense"
@@ -40,10 +42,23 @@ SPEAKS_OF_FINDINGS = frozenset(
 )
 """Intents that speak of findings by nature: "the scan is clear, so why does it hurt?" asks and complains of nothing."""
 
+ANSWERS = ("affirm", "deny", "unsure", "inform")
+"""An answer comes first in a message; "and it never healed", later in one, denies nothing."""
+
+OF_A_QUESTION = ("repeat", "why_asking")
+BESIDE_OF_A_QUESTION = (*ANSWERS, *OF_A_QUESTION, "complain", "go_back", "thank")
+"""Said of the question that was put; beside anything else "what is that?" belongs to what stands before it."""
+
 HEARD_BY_READER = 0.5
 SURE_OF_PART = 0.45
-SURE_OF_WORD = 0.8
+SURE_OF_QUESTION, SURE_OF_STATEMENT = 0.35, 0.6
+"""A part that is a question needs less to name a topic of the FAQ than one that tells something."""
+
+SURE_OF_WORD = 0.7
 """A part of a single word counts only when it leaves no doubt."""
+
+DOUBTFUL = 0.5
+"""Below this "none of our business" and the like give way to a place of the body that is named without a question."""
 
 
 def said_intents(parsed: Mapping[str, Any]) -> tuple[Intent, ...]:
@@ -64,19 +79,33 @@ def said_intents(parsed: Mapping[str, Any]) -> tuple[Intent, ...]:
     else:
         first = Intent(OUT_OF_SCOPE, _guessed(parsed))
     said = _with_second(first, {name: sure for name, sure in parts.items() if name not in NEVER_SECOND})
-    if _complains(parsed):
-        said = _with_complaint(said)
+    if _complains(parsed) or _names_a_place(parsed, first):
+        said = _with_complaint(said, asking=asks(parsed["text"]))
     return tuple(Intent(_public(intent.name), round(float(intent.confidence), 4)) for intent in said)
 
 
 def _clear_parts(parsed: Mapping[str, Any]) -> dict[str, float]:
     """The intents that a part expresses clearly, with the confidence of the clearest part."""
     clear: dict[str, float] = {}
-    for part in parsed.get("parts", ()):
-        needed = SURE_OF_WORD if len(re.findall(r"\w+", part["text"])) == 1 else SURE_OF_PART
-        if part["name"] != FALLBACK and part["confidence"] >= needed:
-            clear[part["name"]] = max(part["confidence"], clear.get(part["name"], 0.0))
+    parts = parsed.get("parts", ())
+    for part in parts:
+        name, sure = part["name"], part["confidence"]
+        if name != FALLBACK and sure >= _needed(part) and (part is parts[0] or _may_come_later(name, parts[0]["name"])):
+            clear[name] = max(sure, clear.get(name, 0.0))
     return clear
+
+
+def _needed(part: Mapping[str, Any]) -> float:
+    if len(re.findall(r"\w+", part["text"])) == 1:
+        return SURE_OF_WORD
+    if not part["name"].startswith(FAQ):
+        return SURE_OF_PART
+    return SURE_OF_QUESTION if asks(part["text"]) else SURE_OF_STATEMENT
+
+
+def _may_come_later(name: str, opening: str) -> bool:
+    """Whether a later part means what it says, in a message that opens with that intent."""
+    return name not in ANSWERS and (name not in OF_A_QUESTION or opening in BESIDE_OF_A_QUESTION)
 
 
 def _with_second(first: Intent, others: Mapping[str, float]) -> list[Intent]:
@@ -92,13 +121,20 @@ def _complains(parsed: Mapping[str, Any]) -> bool:
     return any(one["presence"] == Presence.PRESENT.value and one["about"] == About.PATIENT.value for one in mentions)
 
 
-def _with_complaint(said: list[Intent]) -> list[Intent]:
-    """The intents of a message that the reader found a complaint in, which stands first where the intents missed it."""
-    names = {intent.name for intent in said}
-    if DESCRIBE_SYMPTOM in names or said[0].name in SPEAKS_OF_FINDINGS:
+def _names_a_place(parsed: Mapping[str, Any], first: Intent) -> bool:
+    """Whether what seems none of our business, without much certainty, tells of a part of the body."""
+    seems_strange = first.name in GOES_UNSAID and first.confidence < DOUBTFUL
+    return seems_strange and bool(parsed.get("reading", {}).get("regions")) and not asks(parsed["text"])
+
+
+def _with_complaint(said: list[Intent], *, asking: bool) -> list[Intent]:
+    """The intents of a message that tells a complaint, which stands first where the intents missed it."""
+    first = said[0]
+    if DESCRIBE_SYMPTOM in {intent.name for intent in said} or first.name in SPEAKS_OF_FINDINGS:
         return said
     complaint = Intent(DESCRIBE_SYMPTOM, HEARD_BY_READER)
-    return [complaint] if said[0].name in GOES_UNSAID else [complaint, said[0]]
+    is_guess = first.confidence < SURE_OF_QUESTION and not asking
+    return [complaint] if is_guess or first.name in GOES_UNSAID else [complaint, first]
 
 
 def _most_confident(parts: Mapping[str, float]) -> Intent:

@@ -1,4 +1,4 @@
-"""The labelled sentences that the reader is measured on: its own, a second author's, and those held out."""
+"""The labelled sentences that the reader is measured on: its own, those of other authors, and those held out."""
 
 from __future__ import annotations
 
@@ -11,8 +11,14 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ROOT / "tests" / "reading" / "en"
-CORPORA = {"own": "*.yml", "second author": "second_author/*.yml", "held out": "heldout/*.yml"}
-"""Only the first two may be looked into; of those held out nothing but the totals is ever shown."""
+CORPORA = {
+    "own": "*.yml",
+    "second author": "second_author/*.yml",
+    "five voices": "voices/*.yml",
+    "held out": "heldout/*.yml",
+    "voices, held out": "heldout_voices/*.yml",
+}
+"""Only the first three may be looked into; of those held out nothing but the totals is ever shown."""
 TODAY = date(2026, 11, 22)
 
 Said = Mapping[str, str]

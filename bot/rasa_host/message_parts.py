@@ -10,25 +10,27 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from actions.asking import LEADING, OPENINGS, QUESTION_WORDS
+
 IS_PART = "is_part"
 PARTS = "parts"
 AT_MOST = 6
-QUESTION_WORDS = "does|do|is|are|can|could|how|what|when|where|why|who|would|should|will|may"
-ASKING = (
-    r"how (?:much|many|long|soon|often)|what (?:happens|time|do|does|should|is|are)|who (?:can|will|does)"
-    r"|(?:can|could|should|may) i|(?:can|could|do|are|will|would) (?:you|u|ya)"
-    r"|does (?:it|this|that)|is (?:it|this|there)|(?:book|take|put|let|get) me|i(?:'d| would) like to"
-)
-"""Openings of a question or a wish that spoken or hurried messages join on without any sign."""
 BORDER = re.compile(
-    rf"(?<=[.!?;…\n])\s+|:\s+|,?\s+(?=(?:and|but|also|plus|n)\s)|,\s+(?=(?:{QUESTION_WORDS})\b)|\s+(?=(?:{ASKING})\b)",
+    rf"(?<=[.!?;…\n])\s+|:\s+|,?\s+(?=(?:and|but|also|plus|n)\s)"
+    rf"|,\s+(?=(?:{QUESTION_WORDS})\b)|\s+(?=(?:{OPENINGS})\b)",
     re.IGNORECASE,
 )
+_LEADS = re.compile(rf"\W*(?:{LEADING}\W+)*{LEADING}\W*", re.IGNORECASE)
 
 
 def parts_of(text: str) -> list[str]:
     """The sentences and joined questions of a text; none when it has only one, at most the first six."""
-    parts = [part.strip() for part in BORDER.split(text) if re.search(r"\w", part)]
+    parts: list[str] = []
+    for part in [part.strip() for part in BORDER.split(text) if re.search(r"\w", part)]:
+        if parts and _LEADS.fullmatch(parts[-1]):
+            parts[-1] = f"{parts[-1]} {part}"
+        else:
+            parts.append(part)
     return parts[:AT_MOST] if len(parts) > 1 else []
 
 

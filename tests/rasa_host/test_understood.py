@@ -10,9 +10,9 @@ from bot.rasa_host.turn import fresh_tracker, parse, processor_of
 from tests.rasa_host.conftest import ROOT
 
 STORIES = ROOT / "tests" / "stories" / "test_stories.yml"
-HELD_OUT = ROOT / "tests" / "nlu" / "heldout.yml"
-DOUBLE = ROOT / "tests" / "nlu" / "double.yml"
-OUT_OF_SCOPE = ROOT / "tests" / "nlu" / "out_of_scope.yml"
+MEASURES = ROOT / "tests" / "nlu"
+VOICES = ("dov", "ira")
+STRANGE = {"out_of_scope", "nonsense"}
 
 
 def public(name: str) -> str:
@@ -25,9 +25,13 @@ def story_steps() -> list[tuple[str, str]]:
     return [(step["user"].strip(), public(step["intent"])) for step in steps if "user" in step]
 
 
-def held_out() -> list[tuple[str, str]]:
-    entries = yaml.safe_load(HELD_OUT.read_text(encoding="utf-8"))["nlu"]
+def held_out(voice: str) -> list[tuple[str, str]]:
+    entries = measure(f"heldout_{voice}")["nlu"]
     return [(line[2:], public(one["intent"])) for one in entries for line in one["examples"].splitlines()]
+
+
+def measure(name: str) -> Any:
+    return yaml.safe_load((MEASURES / f"{name}.yml").read_text(encoding="utf-8"))
 
 
 async def understood(agent: Any, text: str) -> list[str]:
@@ -40,26 +44,33 @@ async def test_every_story_is_understood_as_its_intent(agent: Any, text: str, in
     assert (await understood(agent, text))[0] == intent
 
 
-async def test_a_voice_never_heard_is_understood_19_times_in_20(agent: Any) -> None:
-    right = [(await understood(agent, text))[0] == intent for text, intent in held_out()]
+@pytest.mark.parametrize("voice", VOICES)
+async def test_a_voice_never_heard_is_understood_19_times_in_20(agent: Any, voice: str) -> None:
+    right = [(await understood(agent, text))[0] == intent for text, intent in held_out(voice)]
     assert sum(right) / len(right) >= 0.94
 
 
-async def test_one_intent_is_rarely_taken_for_two(agent: Any) -> None:
-    counts = [len(await understood(agent, text)) for text, _ in held_out()]
+@pytest.mark.parametrize("voice", VOICES)
+async def test_one_intent_is_rarely_taken_for_two(agent: Any, voice: str) -> None:
+    counts = [len(await understood(agent, text)) for text, _ in held_out(voice)]
     assert counts.count(2) / len(counts) <= 0.05
 
 
 async def test_two_intents_are_mostly_both_heard_and_hardly_ever_invented(agent: Any) -> None:
-    cases = yaml.safe_load(DOUBLE.read_text(encoding="utf-8"))
+    cases = measure("double")
     said = [set(await understood(agent, case["text"])) for case in cases]
     meant = [set(case["intents"]) for case in cases]
     heard = sum(len(one & other) for one, other in zip(said, meant, strict=True))
-    assert heard / sum(map(len, meant)) >= 0.75
+    assert heard / sum(map(len, meant)) >= 0.85
     assert heard / sum(map(len, said)) >= 0.9
 
 
-async def test_what_is_none_of_our_business_is_out_of_scope(agent: Any) -> None:
-    texts = yaml.safe_load(OUT_OF_SCOPE.read_text(encoding="utf-8"))
-    found = ["out_of_scope" in await understood(agent, text) for text in texts]
-    assert sum(found) / len(found) >= 0.85
+async def test_what_is_none_of_our_business_is_said_to_be_so(agent: Any) -> None:
+    found = [STRANGE.intersection(await understood(agent, one["text"])) for one in measure("strangers")]
+    assert sum(map(bool, found)) / len(found) >= 0.93
+
+
+async def test_hardly_any_complaint_is_taken_for_none_of_our_business(agent: Any) -> None:
+    first = [(await understood(agent, text))[0] for text in measure("symptoms")]
+    assert first.count("describe_symptom") / len(first) >= 0.9
+    assert sum(intent in STRANGE for intent in first) / len(first) <= 0.03
