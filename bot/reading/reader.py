@@ -10,7 +10,7 @@ from bot.reading.amounts import AmountReader
 from bot.reading.answers import NOTHING_SAID, AnswerReader, Said
 from bot.reading.attachment import AttachmentWords, attach
 from bot.reading.contact import ContactReader
-from bot.reading.durations import DurationReader
+from bot.reading.durations import DurationReader, Story
 from bot.reading.findings import FindingBook, finding_of
 from bot.reading.imaging import ImagingReader
 from bot.reading.index import PhraseIndex
@@ -91,7 +91,7 @@ class Reader:
             regions=_regions(seen, asked),
             side=join_sides([mention.side for mention in seen.mentions if mention.side is not None])
             or seen.where.side_of(0, min(len(tokens.words), SHORT), within=(0, len(tokens.words))),
-            duration_days=parts.durations.read(tokens, today=today),
+            duration_days=parts.durations.read(tokens, today=today, story=_story(seen, age)),
             severity=parts.amounts.severity(text, is_short=len(tokens.words) <= SHORT),
             imaging=parts.imaging.read(tokens),
             precautions=parts.precautions.read(tokens, seen.matches, age=age),
@@ -186,6 +186,16 @@ def build_reader(lexicon: Lexicon, *, also_known: frozenset[str] = frozenset()) 
 def _bare_answer(seen: Analysis, answers: AnswerReader) -> Answer | None:
     denied = tuple([judged.span for judged in seen.judgements if judged.span is not None])
     return answers.bare(seen.said, seen.tokens, denied, told=bool(seen.matches))
+
+
+def _story(seen: Analysis, age: int | None) -> Story:
+    """What tells whose time a stretch of time is: where findings are that the patient has, and others."""
+    told, untold = [], []
+    for match, judged in zip(seen.matches, seen.judgements, strict=True):
+        mine = judged.about is About.PATIENT and judged.presence is not Presence.ABSENT
+        (told if mine else untold).append(match.start)
+    persons = seen.scopes.persons
+    return Story(tuple(told), tuple(untold), () if persons.for_someone else persons.someone, age)
 
 
 def _ordered(regions: list[Region]) -> tuple[Region, ...]:
