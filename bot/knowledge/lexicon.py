@@ -42,16 +42,17 @@ def load_lexicon(folder: Path) -> Lexicon:
         "lists regions organs muscle_words near_spine sides side_masks masks asides healthy_after healthy_before",
     )
     durations = _open(folder, "durations.yml", _DURATIONS)
+    imaging = _open(folder, "imaging.yml", f"lists {IMAGING}")
     small = _read_small(_open(folder, "small_words.yml", " ".join(SMALL)))
     return Lexicon(
         language=folder.name,
         rules=_read_rules(_open(folder, "spelling.yml", _RULES)),
         cues=_read_cues(cues, small),
-        lists={**words.table("lists"), **cues.table("lists"), **places.table("lists"), **durations.table("lists")},
+        lists={name: listed for file in (words, cues, places, durations, imaging) for name, listed in _lists(file)},
         findings=_read_findings(words),
         places=_read_places(places),
         durations=_read_durations(durations),
-        imaging=_every_table(_open(folder, "imaging.yml", "tests weak_tests masks normal abnormal none booked supposed")),
+        imaging={kind: imaging.words(kind) for kind in IMAGING.split()},
         precautions=_read_precautions(_open(folder, "precaution_words.yml", "precautions masks stops minor_age")),
         answers=_every_table(_open(folder, "answers.yml", _ANSWERS)),
         small=small,
@@ -93,6 +94,7 @@ SMALL = (
     "grown",
     "articles",
     "and_more",
+    "since_then",
     "ago",
     "and_a_half",
     "few",
@@ -119,6 +121,7 @@ _DURATIONS = (
     "lists units short_units numbers weak_numbers between bare openers phrases begun masks started injured eventful planned visits"
     " marking marked_after numbering short_stays weekdays months seasons since"
 )
+IMAGING = "tests weak_tests masks normal abnormal none booked supposed"
 _ANSWERS = (
     "yes yes_soft no no_soft unsure digression content only everything_but nothing_but not_only both neither"
     " correction though"
@@ -127,6 +130,10 @@ _ANSWERS = (
 
 def _open(folder: Path, name: str, entries: str) -> WordFile:
     return read_word_file(folder, name, entries=frozenset(entries.split()))
+
+
+def _lists(file: WordFile) -> list[tuple[str, tuple[str, ...]]]:
+    return list(file.table("lists").items())
 
 
 def _every_table(file: WordFile) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from bot.reading.tokens import Tokens
 MASK = "mask"
 VISIT_REACH = 9
 VISIT_AHEAD = 6
+SINCE_AHEAD = 16
 BEGUN = "+begun"
 BEGUN_REACH = 12
 WHOLE_DAY = 24
@@ -59,6 +60,7 @@ class DurationReader:
         self._words = words
         self._telling = frozenset([*words.units, *words.since])
         self._dated = frozenset([*words.weekdays, *words.months])
+        self._visits = words.visits - words.eventful
         self._onset = words.started | words.injured
         begun = {name + BEGUN: listed for name, listed in words.begun.items()}
         self._book = PhraseBook({**words.phrases, **begun, MASK: words.masks}, grammar=own, index=index)
@@ -103,7 +105,7 @@ class DurationReader:
         near = {tokens.words[at] for at in reach if tokens.sentences[at] == sentence}
         if not self._onset.isdisjoint(near):
             return True
-        visited = any(tokens.words[at] in self._words.visits and tokens.clauses[at] == clause for at in reach)
+        visited = any(tokens.words[at] in self._visits and tokens.clauses[at] == clause for at in reach)
         return not visited and not self._words.eventful.isdisjoint(near)
 
     def _at(self, tokens: Tokens, at: int, masked: frozenset[int], today: date, story: Story) -> Stretch | None:
@@ -112,7 +114,7 @@ class DurationReader:
             return None if days is None else Stretch(at, days)
         unit, after = self._words.units[tokens.words[at]], tokens.words[at + 1 : at + 2]
         is_ago = bool(after) and after[0] in self._small["ago"]
-        if is_ago and self._is_visit(tokens, at + 1):
+        if is_ago and self._is_visit(tokens, at + 1, story):
             return None
         count, first = count_before(tokens, at, masked, words=self._words, small=self._small)
         if count is None:
@@ -164,6 +166,14 @@ class DurationReader:
         days = self._words.units.get(smaller, unit)
         return count * days if count is not None and count >= 1 and days < unit else 0.0
 
+    def _since_then(self, tokens: Tokens, after: int) -> bool:
+        """Whether what happened then goes on: "gave birth a year ago and it has hurt since"."""
+        ahead = range(after, min(len(tokens.words), after + SINCE_AHEAD))
+        return any(
+            tokens.words[at] in self._small["since_then"] and tokens.sentences[at] == tokens.sentences[after - 1]
+            for at in ahead
+        )
+
     def _bare(self, tokens: Tokens, at: int) -> float | None:
         """ "for years", "months of tingling": a plural without a number."""
         word = tokens.words[at]
@@ -173,16 +183,18 @@ class DurationReader:
         followed = at + 1 < len(tokens.words) and tokens.words[at + 1] in self._small["of_or_now"]
         return self._words.bare[word] if word.endswith("s") and (led or followed) else None
 
-    def _is_visit(self, tokens: Tokens, after: int) -> bool:
+    def _is_visit(self, tokens: Tokens, after: int, story: Story) -> bool:
         """Whether "ten days ago" tells of a visit or an operation rather than of the complaint."""
         first = max(0, after - VISIT_REACH)
         last = min(len(tokens.words), after + VISIT_AHEAD)
-        if not self._onset.isdisjoint(tokens.words[first:last]):
+        if self._since_then(tokens, after) or not self._onset.isdisjoint(tokens.words[first:last]):
             return False
         clause = tokens.clauses[after - 1]
-        return any(
-            tokens.words[at] in self._words.visits and tokens.clauses[at] == clause for at in range(first, last)
-        )
+        if any(tokens.words[at] in self._words.visits and tokens.clauses[at] == clause for at in range(first, after)):
+            return True
+        if any(tokens.clauses[told] == clause for told in story.told):
+            return False
+        return any(tokens.words[at] in self._visits and tokens.clauses[at] == clause for at in range(after, last))
 
 
 def _place(stretch: Stretch) -> int:
@@ -190,7 +202,7 @@ def _place(stretch: Stretch) -> int:
 
 
 def _is_masked(match: Match, masked: frozenset[int]) -> bool:
-    return all(at in masked for at in range(match.start, match.end))
+    return match.start in masked
 
 
 def _pauses(tokens: Tokens, match: Match) -> bool:
@@ -200,7 +212,7 @@ def _pauses(tokens: Tokens, match: Match) -> bool:
 
 def _is_mine(tokens: Tokens, stretch: Stretch, story: Story) -> bool:
     """Not another person's time, and not that of something denied or over: "no headache for three weeks"."""
-    if story.someone and story.someone[stretch.at]:
+    if story.someone and story.told and story.someone[stretch.at]:
         return False
     clause, sentence = tokens.clauses[stretch.at], tokens.sentences[stretch.at]
     if not any(tokens.clauses[at] == clause for at in story.untold):

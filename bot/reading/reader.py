@@ -192,8 +192,10 @@ def _story(seen: Analysis, age: int | None) -> Story:
     """What tells whose time a stretch of time is: where findings are that the patient has, and others."""
     told, untold = [], []
     for match, judged in zip(seen.matches, seen.judgements, strict=True):
-        mine = judged.about is About.PATIENT and judged.presence is not Presence.ABSENT
-        (told if mine else untold).append(match.start)
+        if judged.about is About.SOMEONE_ELSE or judged.presence is Presence.ABSENT:
+            untold.append(match.start)
+        elif judged.about is About.PATIENT:
+            told.append(match.start)
     persons = seen.scopes.persons
     return Story(tuple(told), tuple(untold), () if persons.for_someone else persons.someone, age)
 
