@@ -49,9 +49,33 @@ def attach(
     words: AttachmentWords,
 ) -> tuple[tuple[Place, ...], ...]:
     """For each finding its places, in reading order; look-alikes ("hot flashes all over") draw places to themselves."""
+    elsewhere = any(place.counts for place in places)
+    places = tuple([place for place in places if place.counts or (place.is_aside and not elsewhere)])
     together = sorted((*findings, *alike), key=_start) if alike else findings
     owned = _attach(tokens, tuple(together), places, words)
     return tuple([found for match, found in zip(together, owned, strict=True) if match.label != LOOK_ALIKE])
+
+
+def leftover(
+    tokens: Tokens, findings: tuple[Match, ...], owned: tuple[tuple[Place, ...], ...], places: tuple[Place, ...], at: int
+) -> tuple[Place, ...]:
+    """For a message whose findings at word `at` and later have no place: those of the sentence nearest before it, or after.
+
+    "They scanned my hip and all was clear. It still hurts."
+    """
+    taken = {place.start for found in owned for place in found}
+    telling = {tokens.sentences[match.start] for match in findings}
+    free = [
+        place
+        for place in places
+        if not place.is_well and (place.start not in taken or tokens.sentences[place.start] not in telling)
+    ]
+    free = [place for place in free if not place.is_aside] or free
+    if not free:
+        return ()
+    before = [place for place in free if place.start < at]
+    nearest = tokens.sentences[before[-1].start if before else free[0].start]
+    return tuple([place for place in free if tokens.sentences[place.start] == nearest])
 
 
 def _start(match: Match) -> int:
@@ -68,8 +92,6 @@ def _attach(
     for place in places:
         while left < len(findings) and findings[left].start < place.end:
             left += 1
-        if place.is_well:
-            continue
         chosen = _choose(tokens, findings, place, left, words)
         if previous is not None and _is_listed(tokens, previous[0], place, findings, left, words):
             chosen = previous[1]

@@ -212,9 +212,9 @@ def _pauses(tokens: Tokens, match: Match) -> bool:
 
 def _is_mine(tokens: Tokens, stretch: Stretch, story: Story) -> bool:
     """Not another person's time, and not that of something denied or over: "no headache for three weeks"."""
-    if story.someone and story.told and story.someone[stretch.at]:
-        return False
     clause, sentence = tokens.clauses[stretch.at], tokens.sentences[stretch.at]
-    if not any(tokens.clauses[at] == clause for at in story.untold):
+    if any(tokens.sentences[at] == sentence for at in story.told):
         return True
-    return any(tokens.sentences[at] == sentence for at in story.told)
+    if story.told and story.someone and story.someone[stretch.at]:
+        return False
+    return not any(tokens.clauses[at] == clause for at in story.untold)

@@ -7,12 +7,13 @@ from bot.clinical.vocabulary import Region, Side
 from bot.knowledge.word_tables import Places, Table
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
-from bot.reading.phrases import Match, PhraseBook
+from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.tokens import Tokens
 
 REGION_ORDER = {region: at for at, region in enumerate(Region)}
 MASK = "mask"
 SPINE = "near_spine"
+ASIDE = "aside"
 SIDE = "side:"
 ORGAN = "organ:"
 SIDE_REACH = 3
@@ -21,13 +22,22 @@ SPINE_REACH = 3
 
 @dataclass(frozen=True)
 class Place:
-    """A place named in a message: its region, if it has one, and whether it is an inner organ or said to be well."""
+    """A place named in a message: its region, if it has one, and whether it is an inner organ or said to be well.
+
+    is_aside: only something else happens there ("when I lift my ARM"), and another place is the complaint's.
+    """
 
     start: int
     end: int
     regions: tuple[Region, ...]
     is_organ: bool = False
     is_well: bool = False
+    is_aside: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether a finding may be there."""
+        return not self.is_well and not self.is_aside
 
 
 @dataclass(frozen=True)
@@ -68,7 +78,7 @@ class PlaceBook:
         self._book = PhraseBook(phrases, grammar=grammar, index=index)
         sides = {SIDE + name: listed for name, listed in places.sides.items()}
         self._around = PhraseBook(
-            {**sides, SIDE + MASK: places.side_masks, SPINE: places.near_spine}, grammar=grammar, index=index
+            {**sides, SIDE + MASK: places.side_masks, SPINE: places.near_spine, ASIDE: places.asides}, grammar=grammar, index=index
         )
         well = {"after": places.healthy_after, "before": places.healthy_before}
         self._well = PhraseBook(well, grammar=grammar, index=index)
@@ -81,8 +91,9 @@ class PlaceBook:
         found = _outer(tokens, self._book.find(tokens), self._parts, self._spreading)
         well = self._well.find(tokens) if found else ()
         around = self._around.find(tokens)
+        aside = covered([match for match in around if match.label == ASIDE])
         return Where(
-            places=tuple(_places(tokens, found, well, self._possessors)),
+            places=tuple(_places(tokens, found, well, self._possessors, aside)),
             sides=_sides(around),
             near_spine=_around_spine(around),
         )
@@ -137,7 +148,9 @@ def _is_part_of(tokens: Tokens, match: Match, starts: set[int], parts: frozenset
     return any(ahead in starts for ahead in range(at + 1, min(at + 4, len(words))))
 
 
-def _places(tokens: Tokens, found: list[Match], well: tuple[Match, ...], possessors: frozenset[str]) -> Iterator[Place]:
+def _places(
+    tokens: Tokens, found: list[Match], well: tuple[Match, ...], possessors: frozenset[str], aside: frozenset[int]
+) -> Iterator[Place]:
     """One place per stretch of words, with all regions that claim it."""
     after = {match.start for match in well if match.label == "after"}
     before = {match.end for match in well if match.label == "before"}
@@ -152,6 +165,7 @@ def _places(tokens: Tokens, found: list[Match], well: tuple[Match, ...], possess
             regions=tuple(sorted([Region(name) for name in names], key=REGION_ORDER.__getitem__)),
             is_organ=any(match.label.startswith(ORGAN) for match in matches),
             is_well=end in after or any(at in before for at in _before(tokens, start, possessors)),
+            is_aside=start in aside,
         )
 
 

@@ -1,6 +1,6 @@
 """The reader: one message in, everything it says out, each part read by the module that knows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.clinical.reading import Mention, Reading
@@ -8,7 +8,7 @@ from bot.clinical.vocabulary import About, Answer, Finding, Presence, Region
 from bot.knowledge.lexicon import Lexicon
 from bot.reading.amounts import AmountReader
 from bot.reading.answers import NOTHING_SAID, AnswerReader, Said
-from bot.reading.attachment import AttachmentWords, attach
+from bot.reading.attachment import AttachmentWords, attach, leftover
 from bot.reading.contact import ContactReader
 from bot.reading.durations import DurationReader, Story
 from bot.reading.findings import FindingBook, finding_of
@@ -107,9 +107,10 @@ class Reader:
         matches, alike = self._parts.findings.find(tokens)
         scopes = self._parts.judge.scopes(tokens, matches)
         judgements = tuple([scopes.judge(match) for match in matches])
-        where = self._parts.places.find(tokens)
+        where = _without_others(self._parts.places.find(tokens), scopes)
         owned = attach(tokens, matches, alike, where.places, words=self._attachment)
         mentions = tuple([self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)])
+        mentions = _with_leftover(tokens, matches, owned, where, mentions)
         said = self._parts.answers.read(tokens)
         rated = self._parts.amounts.severity(text, is_short=True) if said == NOTHING_SAID and asked else None
         if rated is not None:
@@ -200,6 +201,35 @@ def _story(seen: Analysis, age: int | None) -> Story:
     return Story(tuple(told), tuple(untold), () if persons.for_someone else persons.someone, age)
 
 
+def _without_others(where: Where, scopes: Scopes) -> Where:
+    """Without the places of a person who is only mentioned: "my husband has the bad BACK"."""
+    persons = scopes.persons
+    if persons.for_someone or not persons.someone:
+        return where
+    return replace(where, places=tuple([place for place in where.places if not persons.someone[place.start]]))
+
+
+def _with_leftover(
+    tokens: Tokens,
+    matches: tuple[Match, ...],
+    owned: tuple[tuple[Place, ...], ...],
+    where: Where,
+    mentions: tuple[Mention, ...],
+) -> tuple[Mention, ...]:
+    """When no present finding has a place, those of places that the message names apart from any finding."""
+    lone = [at for at, mention in enumerate(mentions) if _is_complaint(mention)]
+    if not lone or any(mentions[at].regions for at in lone):
+        return mentions
+    places = leftover(tokens, matches, owned, where.places, matches[lone[0]].start)
+    regions = _specific(_ordered([region for place in places for region in place.regions]))
+    return tuple([replace(told, regions=regions) if at in lone else told for at, told in enumerate(mentions)])
+
+
+def _is_complaint(mention: Mention) -> bool:
+    mine = mention.presence is Presence.PRESENT and mention.about is About.PATIENT
+    return mine and mention.finding not in NO_REGION
+
+
 def _ordered(regions: list[Region]) -> tuple[Region, ...]:
     return tuple(sorted(set(regions), key=REGION_ORDER.__getitem__)) if regions else ()
 
@@ -213,12 +243,8 @@ def _specific(regions: tuple[Region, ...]) -> tuple[Region, ...]:
 
 def _regions(seen: Analysis, asked: tuple[Finding, ...]) -> tuple[Region, ...]:
     """Regions of the patient's present findings; of a short message that only names a place, that place."""
-    present = [
-        mention
-        for mention in seen.mentions
-        if mention.presence is Presence.PRESENT and mention.about is About.PATIENT and mention.finding not in NO_REGION
-    ]
+    present = [mention for mention in seen.mentions if _is_complaint(mention)]
     named = [region for mention in present for region in mention.regions]
     if not seen.matches and (asked or len(seen.tokens.words) <= SHORT) and seen.said.kind not in ("no", "no_soft"):
-        named = [region for place in seen.where.places if not place.is_well for region in place.regions]
-    return _ordered(named)
+        named = [region for place in seen.where.places if place.counts for region in place.regions]
+    return _specific(_ordered(named))
