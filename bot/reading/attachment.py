@@ -49,11 +49,34 @@ def attach(
     words: AttachmentWords,
 ) -> tuple[tuple[Place, ...], ...]:
     """For each finding its places, in reading order; look-alikes ("hot flashes all over") draw places to themselves."""
-    elsewhere = any(place.counts for place in places)
-    places = tuple([place for place in places if place.counts or (place.is_aside and not elsewhere)])
+    places = _complaints(tokens, findings, places, words)
     together = sorted((*findings, *alike), key=_start) if alike else findings
     owned = _attach(tokens, tuple(together), places, words)
     return tuple([found for match, found in zip(together, owned, strict=True) if match.label != LOOK_ALIKE])
+
+
+def _complaints(
+    tokens: Tokens, findings: tuple[Match, ...], places: tuple[Place, ...], words: AttachmentWords
+) -> tuple[Place, ...]:
+    """The places where a finding may be; those that something else is said of only when no other is named before.
+
+    "They scanned my hip, it still hurts."
+    """
+    first = next((place.start for place in places if place.counts), len(tokens.words))
+    taken_up = {
+        tokens.sentences[match.start]
+        for match in findings
+        if not words.pronouns.isdisjoint(tokens.words[max(0, match.start - 2) : match.start])
+    }
+    return tuple(
+        [
+            place
+            for place in places
+            if place.counts
+            or (place.is_aside and place.start < first)
+            and (first == len(tokens.words) or tokens.sentences[place.start] in taken_up)
+        ]
+    )
 
 
 def leftover(

@@ -107,7 +107,7 @@ class Reader:
         matches, alike = self._parts.findings.find(tokens)
         scopes = self._parts.judge.scopes(tokens, matches)
         judgements = tuple([scopes.judge(match) for match in matches])
-        where = _without_others(self._parts.places.find(tokens), scopes)
+        where = _without_others(self._parts.places.find(tokens), tokens, scopes, matches, judgements)
         owned = attach(tokens, matches, alike, where.places, words=self._attachment)
         mentions = tuple([self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)])
         mentions = _with_leftover(tokens, matches, owned, where, mentions)
@@ -201,12 +201,17 @@ def _story(seen: Analysis, age: int | None) -> Story:
     return Story(tuple(told), tuple(untold), () if persons.for_someone else persons.someone, age)
 
 
-def _without_others(where: Where, scopes: Scopes) -> Where:
-    """Without the places of a person who is only mentioned: "my husband has the bad BACK"."""
+def _without_others(
+    where: Where, tokens: Tokens, scopes: Scopes, matches: tuple[Match, ...], judgements: tuple[Judgement, ...]
+) -> Where:
+    """Without the places of a person who is only mentioned ("my husband has the bad BACK"), where no finding is mine."""
     persons = scopes.persons
     if persons.for_someone or not persons.someone:
         return where
-    return replace(where, places=tuple([place for place in where.places if not persons.someone[place.start]]))
+    each = zip(matches, judgements, strict=True)
+    mine = {tokens.clauses[match.start] for match, judged in each if judged.about is About.PATIENT}
+    kept = [place for place in where.places if not persons.someone[place.start] or tokens.clauses[place.start] in mine]
+    return replace(where, places=tuple(kept))
 
 
 def _with_leftover(
