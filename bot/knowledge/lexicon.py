@@ -100,6 +100,7 @@ SMALL = (
     "few",
     "of_or_now",
     "possessors",
+    "many_are",
     "number_names",
     "rated",
     "rated_before",

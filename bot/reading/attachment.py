@@ -66,7 +66,7 @@ def _complaints(
     taken_up = {
         tokens.sentences[match.start]
         for match in findings
-        if not words.pronouns.isdisjoint(tokens.words[max(0, match.start - 2) : match.start])
+        if not words.pronouns.isdisjoint(tokens.words[max(0, match.start - 2) : match.start + 1])
     }
     return tuple(
         [

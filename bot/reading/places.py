@@ -1,7 +1,7 @@
 """Where in the body: the places a message names, and which of them are said to be well."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.clinical.vocabulary import Region, Side
 from bot.knowledge.word_tables import Places, Table
@@ -71,6 +71,7 @@ class PlaceBook:
     def __init__(self, places: Places, *, grammar: Grammar, small: Table, index: PhraseIndex | None = None) -> None:
         self._parts = frozenset(small["parts"])
         self._spreading = frozenset(small["spreading"])
+        self._listing, self._many = frozenset(small["listing"]), frozenset(small["many_are"])
         self._possessors = frozenset(small["possessors"])
         phrases = {name: list(listed) for name, listed in places.regions.items()}
         phrases.update({ORGAN + name: list(listed) for name, listed in places.organs.items()})
@@ -92,11 +93,22 @@ class PlaceBook:
         well = self._well.find(tokens) if found else ()
         around = self._around.find(tokens)
         aside = covered([match for match in around if match.label == ASIDE])
+        places = list(_places(tokens, found, well, self._possessors, aside))
         return Where(
-            places=tuple(_places(tokens, found, well, self._possessors, aside)),
+            places=self._all_well(tokens, places) if well else tuple(places),
             sides=_sides(around),
             near_spine=_around_spine(around),
         )
+
+    def _all_well(self, tokens: Tokens, places: list[Place]) -> tuple[Place, ...]:
+        """With the places listed before one that is well together with it: "HIPS and ankles are fine"."""
+        for at in range(len(places) - 1, 0, -1):
+            place, before = places[at], places[at - 1]
+            follows = tokens.words[place.end : place.end + 1]
+            listed = 0 < place.start - before.end < 3 and self._listing.issuperset(tokens.words[before.end : place.start])
+            if place.is_well and listed and follows and follows[0] in self._many:
+                places[at - 1] = replace(before, is_well=True)
+        return tuple(places)
 
 
 def join_sides(sides: list[Side]) -> Side | None:
