@@ -119,8 +119,8 @@ SMALL = (
 """The lists of small_words.yml."""
 _RULES = "variants joined fillers filler_pairs breakers subjects bound inflections misspellings real_words spelt"
 _DURATIONS = (
-    "lists units short_units numbers weak_numbers between bare openers phrases begun masks started injured eventful planned visits"
-    " marking marked_after numbering short_stays weekdays months seasons since"
+    "lists units short_units numbers weak_numbers between bare openers phrases begun masks started"
+    " injured eventful planned visits marking marked_after numbering short_stays weekdays months seasons since"
 )
 IMAGING = "tests weak_tests masks normal abnormal none booked supposed"
 _ANSWERS = (

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.lexicon import LOOK_ALIKE
 from bot.knowledge.word_tables import Table
+from bot.reading.complaint import complaints
 from bot.reading.phrases import Match
 from bot.reading.places import Place
 from bot.reading.tokens import Tokens
@@ -49,56 +50,10 @@ def attach(
     words: AttachmentWords,
 ) -> tuple[tuple[Place, ...], ...]:
     """For each finding its places, in reading order; look-alikes ("hot flashes all over") draw places to themselves."""
-    places = _complaints(tokens, findings, places, words)
+    places = complaints(tokens, findings, places, words.pronouns)
     together = sorted((*findings, *alike), key=_start) if alike else findings
     owned = _attach(tokens, tuple(together), places, words)
     return tuple([found for match, found in zip(together, owned, strict=True) if match.label != LOOK_ALIKE])
-
-
-def _complaints(
-    tokens: Tokens, findings: tuple[Match, ...], places: tuple[Place, ...], words: AttachmentWords
-) -> tuple[Place, ...]:
-    """The places where a finding may be; those that something else is said of only when no other is named before.
-
-    "They scanned my hip, it still hurts."
-    """
-    first = next((place.start for place in places if place.counts), len(tokens.words))
-    taken_up = {
-        tokens.sentences[match.start]
-        for match in findings
-        if not words.pronouns.isdisjoint(tokens.words[max(0, match.start - 2) : match.start + 1])
-    }
-    return tuple(
-        [
-            place
-            for place in places
-            if place.counts
-            or (place.is_aside and place.start < first)
-            and (first == len(tokens.words) or tokens.sentences[place.start] in taken_up)
-        ]
-    )
-
-
-def leftover(
-    tokens: Tokens, findings: tuple[Match, ...], owned: tuple[tuple[Place, ...], ...], places: tuple[Place, ...], at: int
-) -> tuple[Place, ...]:
-    """For a message whose findings at word `at` and later have no place: those of the sentence nearest before it, or after.
-
-    "They scanned my hip and all was clear. It still hurts."
-    """
-    taken = {place.start for found in owned for place in found}
-    telling = {tokens.sentences[match.start] for match in findings}
-    free = [
-        place
-        for place in places
-        if not place.is_well and (place.start not in taken or tokens.sentences[place.start] not in telling)
-    ]
-    free = [place for place in free if not place.is_aside] or free
-    if not free:
-        return ()
-    before = [place for place in free if place.start < at]
-    nearest = tokens.sentences[before[-1].start if before else free[0].start]
-    return tuple([place for place in free if tokens.sentences[place.start] == nearest])
 
 
 def _start(match: Match) -> int:

@@ -43,7 +43,11 @@ def event_date(tokens: Tokens, at: int, *, words: Durations, small: Table, today
     word = tokens.words[at]
     day = _day_before(tokens, at, small["date_skipped"]) if word in words.months else None
     before = tokens.words[at - 1] if at else ""
-    if day is None and before not in small["date_told"] and (word in small["date_doubtful"] or not _is_day(words, at, tokens)):
+    if (
+        day is None
+        and before not in small["date_told"]
+        and (word in small["date_doubtful"] or not _is_day(words, at, tokens))
+    ):
         return None
     if before in small["date_ahead"]:
         return None

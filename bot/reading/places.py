@@ -79,7 +79,9 @@ class PlaceBook:
         self._book = PhraseBook(phrases, grammar=grammar, index=index)
         sides = {SIDE + name: listed for name, listed in places.sides.items()}
         self._around = PhraseBook(
-            {**sides, SIDE + MASK: places.side_masks, SPINE: places.near_spine, ASIDE: places.asides}, grammar=grammar, index=index
+            {**sides, SIDE + MASK: places.side_masks, SPINE: places.near_spine, ASIDE: places.asides},
+            grammar=grammar,
+            index=index,
         )
         well = {"after": places.healthy_after, "before": places.healthy_before}
         self._well = PhraseBook(well, grammar=grammar, index=index)
@@ -105,7 +107,9 @@ class PlaceBook:
         for at in range(len(places) - 1, 0, -1):
             place, before = places[at], places[at - 1]
             follows = tokens.words[place.end : place.end + 1]
-            listed = 0 < place.start - before.end < 3 and self._listing.issuperset(tokens.words[before.end : place.start])
+            listed = 0 < place.start - before.end < 3 and self._listing.issuperset(
+                tokens.words[before.end : place.start]
+            )
             if place.is_well and listed and follows and follows[0] in self._many:
                 places[at - 1] = replace(before, is_well=True)
         return tuple(places)
