@@ -75,6 +75,8 @@ def _since_age(tokens: Tokens, at: int, age: int, grown: tuple[str, ...]) -> flo
 
 def _date_at(tokens: Tokens, at: int, *, words: Durations, small: Table, today: date) -> float | None:
     word = tokens.words[at]
+    if tokens.words[at + 1 : at + 2] and tokens.words[at + 1] in small["date_onwards"]:
+        return None
     if word in words.weekdays:
         return (today.weekday() - int(words.weekdays[word])) % 7 or 7
     if word in words.months:

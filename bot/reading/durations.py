@@ -129,6 +129,8 @@ class DurationReader:
         """Whether a count of days or hours can be a duration: not "a pack a day", "five hours of sleep"."""
         word, before = tokens.words[at], tokens.words[first]
         follows = tokens.words[at + 1 : at + 2]
+        if first == at - 1 and before in self._small["past_one"] and not word.endswith("s"):
+            return first > 0 and tokens.words[first - 1] in self._words.openers
         if follows and follows[0] in self._words.marked_after:
             return True
         if word in self._words.short_stays:
