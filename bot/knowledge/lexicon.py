@@ -39,18 +39,20 @@ def load_lexicon(folder: Path) -> Lexicon:
     places = _open(
         folder,
         "places.yml",
-        "lists regions organs muscle_words near_spine sides side_masks masks healthy_after healthy_before",
+        "lists regions organs muscle_words near_spine sides side_masks masks asides healthy_after healthy_before",
     )
+    durations = _open(folder, "durations.yml", _DURATIONS)
+    imaging = _open(folder, "imaging.yml", f"lists {IMAGING}")
     small = _read_small(_open(folder, "small_words.yml", " ".join(SMALL)))
     return Lexicon(
         language=folder.name,
         rules=_read_rules(_open(folder, "spelling.yml", _RULES)),
         cues=_read_cues(cues, small),
-        lists={**words.table("lists"), **cues.table("lists"), **places.table("lists")},
+        lists={name: listed for file in (words, cues, places, durations, imaging) for name, listed in _lists(file)},
         findings=_read_findings(words),
         places=_read_places(places),
-        durations=_read_durations(_open(folder, "durations.yml", _DURATIONS)),
-        imaging=_every_table(_open(folder, "imaging.yml", "tests weak_tests masks normal abnormal none booked")),
+        durations=_read_durations(durations),
+        imaging={kind: imaging.words(kind) for kind in IMAGING.split()},
         precautions=_read_precautions(_open(folder, "precaution_words.yml", "precautions masks stops minor_age")),
         answers=_every_table(_open(folder, "answers.yml", _ANSWERS)),
         small=small,
@@ -86,11 +88,22 @@ SMALL = (
     "date_mid",
     "date_skipped",
     "date_led",
+    "date_told",
+    "date_ahead",
+    "date_doubtful",
+    "date_onwards",
+    "date_at_once",
+    "grown",
+    "articles",
+    "and_more",
+    "since_then",
+    "past_one",
     "ago",
     "and_a_half",
     "few",
     "of_or_now",
     "possessors",
+    "many_are",
     "number_names",
     "rated",
     "rated_before",
@@ -109,9 +122,10 @@ SMALL = (
 """The lists of small_words.yml."""
 _RULES = "variants joined fillers filler_pairs breakers subjects bound inflections misspellings real_words spelt"
 _DURATIONS = (
-    "units short_units numbers weak_numbers between bare openers phrases begun masks started visits weekdays months"
-    " seasons since"
+    "lists units short_units numbers weak_numbers between bare openers phrases begun masks started"
+    " injured eventful planned visits marking marked_after numbering short_stays weekdays months seasons since"
 )
+IMAGING = "tests weak_tests masks normal abnormal none booked supposed"
 _ANSWERS = (
     "yes yes_soft no no_soft unsure digression content only everything_but nothing_but not_only both neither"
     " correction though"
@@ -120,6 +134,10 @@ _ANSWERS = (
 
 def _open(folder: Path, name: str, entries: str) -> WordFile:
     return read_word_file(folder, name, entries=frozenset(entries.split()))
+
+
+def _lists(file: WordFile) -> list[tuple[str, tuple[str, ...]]]:
+    return list(file.table("lists").items())
 
 
 def _every_table(file: WordFile) -> dict[str, tuple[str, ...]]:
@@ -235,6 +253,7 @@ def _read_places(file: WordFile) -> Places:
         side_masks=file.words("side_masks"),
         masks=file.words("masks"),
         healthy_after=file.words("healthy_after"),
+        asides=file.words("asides"),
         healthy_before=file.words("healthy_before"),
     )
 
@@ -252,7 +271,14 @@ def _read_durations(file: WordFile) -> Durations:
         begun=file.table("begun"),
         masks=file.words("masks"),
         started=frozenset(file.words("started")),
+        injured=frozenset(file.words("injured")),
+        eventful=frozenset(file.words("eventful")),
+        planned=frozenset(file.words("planned")),
         visits=frozenset(file.words("visits")),
+        marking=frozenset(file.words("marking")),
+        marked_after=frozenset(file.words("marked_after")),
+        numbering=frozenset(file.words("numbering")),
+        short_stays=frozenset(file.words("short_stays")),
         weekdays=file.numbers("weekdays"),
         months=file.numbers("months"),
         seasons=file.numbers("seasons"),

@@ -17,6 +17,7 @@ class Places:
     sides: Table
     side_masks: tuple[str, ...]
     masks: tuple[str, ...]
+    asides: tuple[str, ...]
     healthy_after: tuple[str, ...]
     healthy_before: tuple[str, ...]
 
@@ -36,7 +37,14 @@ class Durations:
     begun: Table
     masks: tuple[str, ...]
     started: frozenset[str]
+    injured: frozenset[str]
+    eventful: frozenset[str]
+    planned: frozenset[str]
     visits: frozenset[str]
+    marking: frozenset[str]
+    marked_after: frozenset[str]
+    numbering: frozenset[str]
+    short_stays: frozenset[str]
     weekdays: Mapping[str, float]
     months: Mapping[str, float]
     seasons: Mapping[str, float]

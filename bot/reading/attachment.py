@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.lexicon import LOOK_ALIKE
 from bot.knowledge.word_tables import Table
+from bot.reading.complaint import complaints
 from bot.reading.phrases import Match
 from bot.reading.places import Place
 from bot.reading.tokens import Tokens
@@ -49,6 +50,7 @@ def attach(
     words: AttachmentWords,
 ) -> tuple[tuple[Place, ...], ...]:
     """For each finding its places, in reading order; look-alikes ("hot flashes all over") draw places to themselves."""
+    places = complaints(tokens, findings, places, words.pronouns)
     together = sorted((*findings, *alike), key=_start) if alike else findings
     owned = _attach(tokens, tuple(together), places, words)
     return tuple([found for match, found in zip(together, owned, strict=True) if match.label != LOOK_ALIKE])
@@ -68,8 +70,6 @@ def _attach(
     for place in places:
         while left < len(findings) and findings[left].start < place.end:
             left += 1
-        if place.is_well:
-            continue
         chosen = _choose(tokens, findings, place, left, words)
         if previous is not None and _is_listed(tokens, previous[0], place, findings, left, words):
             chosen = previous[1]

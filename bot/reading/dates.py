@@ -1,21 +1,33 @@
 """Dates a patient names ("since Tuesday", "from September 1st", "since 2015") as days before today."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
 from bot.knowledge.word_tables import Durations, Table
 from bot.reading.tokens import Tokens
 
 LONGEST_STORY = 12
+STRICT_STORY = 4
 OLDEST_YEAR = 1930
 MID, LATE = 15, 25
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 
 
-def days_since(tokens: Tokens, at: int, *, words: Durations, small: Table, today: date) -> float | None:
-    """Days from the date named after word `at` ("since Tuesday", "since I fell in May"); None when no date follows."""
+def days_since(
+    tokens: Tokens, at: int, *, words: Durations, small: Table, today: date, age: int | None = None
+) -> float | None:
+    """Days from the date named after word `at` ("since Tuesday", "since I fell in May"); None when no date follows.
+
+    After a word that also leads to places ("from T12 to L3") the date must follow at once.
+    """
     told = False
-    last = min(len(tokens.words), at + 1 + LONGEST_STORY)
+    reach = STRICT_STORY if tokens.words[at] in small["date_at_once"] else LONGEST_STORY
+    last = min(len(tokens.words), at + 1 + reach)
+    grown = _since_age(tokens, at, age, small["grown"]) if age else None
+    if grown is not None:
+        return grown
     for place in range(at + 1, last):
         if tokens.sentences[place] != tokens.sentences[at]:
             return None
@@ -26,20 +38,79 @@ def days_since(tokens: Tokens, at: int, *, words: Durations, small: Table, today
     return None
 
 
+def event_date(tokens: Tokens, at: int, *, words: Durations, small: Table, today: date) -> float | None:
+    """Days since the weekday or month at `at` when it is told as the past; None of plans, habits and deadlines."""
+    word = tokens.words[at]
+    day = _day_before(tokens, at, small["date_skipped"]) if word in words.months else None
+    before = tokens.words[at - 1] if at else ""
+    if (
+        day is None
+        and before not in small["date_told"]
+        and (word in small["date_doubtful"] or not _is_day(words, at, tokens))
+    ):
+        return None
+    if before in small["date_ahead"]:
+        return None
+    clause = tokens.clauses[at]
+    near = range(max(0, at - LONGEST_STORY), min(len(tokens.words), at + LONGEST_STORY))
+    if any(tokens.words[place] in words.planned and tokens.clauses[place] == clause for place in near):
+        return None
+    return _date_at(tokens, at, words=words, small=small, today=today)
+
+
+def _is_day(words: Durations, at: int, tokens: Tokens) -> bool:
+    """Whether a weekday, or a month with its day after it, stands at `at`: these need no word before them."""
+    follows = tokens.words[at + 1 : at + 2]
+    return tokens.words[at] in words.weekdays or bool(follows and _day_of(follows[0]))
+
+
+def _since_age(tokens: Tokens, at: int, age: int, grown: tuple[str, ...]) -> float | None:
+    """Years since "I was 16", of a patient who tells their age."""
+    for place in range(at + 1, min(len(tokens.words) - 1, at + 5)):
+        number = tokens.words[place + 1]
+        if tokens.words[place] in grown and number.isdecimal() and 0 < int(number) < age:
+            return (age - int(number)) * 365.0
+    return None
+
+
 def _date_at(tokens: Tokens, at: int, *, words: Durations, small: Table, today: date) -> float | None:
     word = tokens.words[at]
+    if tokens.words[at + 1 : at + 2] and tokens.words[at + 1] in small["date_onwards"]:
+        return None
     if word in words.weekdays:
         return (today.weekday() - int(words.weekdays[word])) % 7 or 7
     if word in words.months:
-        return _since_month(tokens, at, int(words.months[word]), _part_of_month(tokens, at, small), today)
+        begins = _day_before(tokens, at, small["date_skipped"]) or _part_of_month(tokens, at, small)
+        return _since_month(tokens, at, int(words.months[word]), begins, today)
     if word in words.seasons:
         return _back(today, int(words.seasons[word]), 1)
+    if _names_month(tokens, at, words):
+        return None
     day = _ORDINAL.fullmatch(word)
     if day is not None and 1 <= int(day[1]) <= 31:
         return _since_day(int(day[1]), today)
     if word.isdecimal() and len(word) == 4 and OLDEST_YEAR <= int(word) <= today.year:
         return max((today - date(int(word), 7, 1)).days, 30)
     return None
+
+
+def _day_of(word: str) -> int | None:
+    """The day of a month that a word names: "9", "22nd"."""
+    found = _DAY.fullmatch(word)
+    return int(found[1]) if found is not None and 1 <= int(found[1]) <= 31 else None
+
+
+def _day_before(tokens: Tokens, at: int, skipped: tuple[str, ...]) -> int | None:
+    """The day said before a month: "9 January", "the 22nd of October"."""
+    back = at - 1
+    if back > 0 and tokens.words[back] in skipped:
+        back -= 1
+    return _day_of(tokens.words[back]) if back >= 0 and tokens.sentences[back] == tokens.sentences[at] else None
+
+
+def _names_month(tokens: Tokens, at: int, words: Durations) -> bool:
+    """Whether the word is the day of a month that follows, which is read there."""
+    return _day_of(tokens.words[at]) is not None and not words.months.keys().isdisjoint(tokens.words[at + 1 : at + 3])
 
 
 def _since_day(day: int, today: date) -> float | None:
@@ -59,23 +130,28 @@ def _part_of_month(tokens: Tokens, at: int, small: Table) -> int:
 
 
 def _since_month(tokens: Tokens, at: int, month: int, begins: int, today: date) -> float:
-    day, year = begins if month != today.month else min(today.day, 1), None
+    day, year = begins if month != today.month else min(today.day, begins), None
     for word in tokens.words[at + 1 : at + 3]:
         number = word.rstrip("stndrh")
         if not number.isdecimal():
             break
         if len(number) == 4 and OLDEST_YEAR <= int(number) <= today.year:
             year = int(number)
-        elif len(number) <= 2 and 1 <= int(number) <= 28:
+        elif len(number) <= 2 and 1 <= int(number) <= 31:
             day = int(number)
     if year is not None:
-        return max((today - date(year, month, day)).days, 0)
+        return max((today - _date(year, month, day)).days, 0)
     return _back(today, month, day)
 
 
 def _back(today: date, month: int, day: int) -> float:
     """Days to the latest such day that is not in the future."""
-    then = date(today.year, month, day)
+    then = _date(today.year, month, day)
     if then > today:
-        then = date(today.year - 1, month, day)
+        then = _date(today.year - 1, month, day)
     return (today - then).days
+
+
+def _date(year: int, month: int, day: int) -> date:
+    """That day, or the month's last when it has fewer."""
+    return date(year, month, min(day, monthrange(year, month)[1]))

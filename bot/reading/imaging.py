@@ -8,10 +8,11 @@ from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.tokens import Tokens
 
 BEFORE_REACH = 10
-AFTER_REACH = 14
+AFTER_REACH = 18
 NEXT_SENTENCE = 8
 DENIED_REACH = 1
 MOST_OUTCOMES = 40
+SUPPOSED = "supposed"
 OUTCOMES = ("normal", "abnormal", "none", "booked")
 
 
@@ -32,13 +33,19 @@ class ImagingReader:
         tests = [match for match in found if match.label == "tests" and match.start not in masks]
         if not tests:
             return None
-        outcomes = [match for match in found if match.label in OUTCOMES]
+        supposed = covered([match for match in found if match.label == SUPPOSED])
+        outcomes = [match for match in found if match.label in OUTCOMES and not _is_supposed(match, supposed)]
         starts = {test.start: test for test in tests}
         near = [outcome for outcome in outcomes if _has_test(tokens, starts, outcome)][:MOST_OUTCOMES]
         if near:
             return _decide(tokens, near, self._showed)
         named = any(tokens.quote(test.start, test.end).lower() not in self._weak for test in tests)
         return Imaging.MENTIONED if named else None
+
+
+def _is_supposed(match: Match, supposed: frozenset[int]) -> bool:
+    """Whether a fault is only looked for or asked about: "to rule out a fracture", "would it show arthritis"."""
+    return match.label in ("abnormal", "normal") and all(at in supposed for at in range(match.start, match.end))
 
 
 def _has_test(tokens: Tokens, starts: dict[int, Match], outcome: Match) -> bool:

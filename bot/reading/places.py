@@ -1,18 +1,19 @@
 """Where in the body: the places a message names, and which of them are said to be well."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.clinical.vocabulary import Region, Side
 from bot.knowledge.word_tables import Places, Table
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
-from bot.reading.phrases import Match, PhraseBook
+from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.tokens import Tokens
 
 REGION_ORDER = {region: at for at, region in enumerate(Region)}
 MASK = "mask"
 SPINE = "near_spine"
+ASIDE = "aside"
 SIDE = "side:"
 ORGAN = "organ:"
 SIDE_REACH = 3
@@ -21,13 +22,22 @@ SPINE_REACH = 3
 
 @dataclass(frozen=True)
 class Place:
-    """A place named in a message: its region, if it has one, and whether it is an inner organ or said to be well."""
+    """A place named in a message: its region, if it has one, and whether it is an inner organ or said to be well.
+
+    is_aside: only something else happens there ("when I lift my ARM"), and another place is the complaint's.
+    """
 
     start: int
     end: int
     regions: tuple[Region, ...]
     is_organ: bool = False
     is_well: bool = False
+    is_aside: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether a finding may be there."""
+        return not self.is_well and not self.is_aside
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,7 @@ class PlaceBook:
     def __init__(self, places: Places, *, grammar: Grammar, small: Table, index: PhraseIndex | None = None) -> None:
         self._parts = frozenset(small["parts"])
         self._spreading = frozenset(small["spreading"])
+        self._listing, self._many = frozenset(small["listing"]), frozenset(small["many_are"])
         self._possessors = frozenset(small["possessors"])
         phrases = {name: list(listed) for name, listed in places.regions.items()}
         phrases.update({ORGAN + name: list(listed) for name, listed in places.organs.items()})
@@ -68,7 +79,9 @@ class PlaceBook:
         self._book = PhraseBook(phrases, grammar=grammar, index=index)
         sides = {SIDE + name: listed for name, listed in places.sides.items()}
         self._around = PhraseBook(
-            {**sides, SIDE + MASK: places.side_masks, SPINE: places.near_spine}, grammar=grammar, index=index
+            {**sides, SIDE + MASK: places.side_masks, SPINE: places.near_spine, ASIDE: places.asides},
+            grammar=grammar,
+            index=index,
         )
         well = {"after": places.healthy_after, "before": places.healthy_before}
         self._well = PhraseBook(well, grammar=grammar, index=index)
@@ -81,11 +94,25 @@ class PlaceBook:
         found = _outer(tokens, self._book.find(tokens), self._parts, self._spreading)
         well = self._well.find(tokens) if found else ()
         around = self._around.find(tokens)
+        aside = covered([match for match in around if match.label == ASIDE])
+        places = list(_places(tokens, found, well, self._possessors, aside))
         return Where(
-            places=tuple(_places(tokens, found, well, self._possessors)),
+            places=self._all_well(tokens, places) if well else tuple(places),
             sides=_sides(around),
             near_spine=_around_spine(around),
         )
+
+    def _all_well(self, tokens: Tokens, places: list[Place]) -> tuple[Place, ...]:
+        """With the places listed before one that is well together with it: "HIPS and ankles are fine"."""
+        for at in range(len(places) - 1, 0, -1):
+            place, before = places[at], places[at - 1]
+            follows = tokens.words[place.end : place.end + 1]
+            listed = 0 < place.start - before.end < 3 and self._listing.issuperset(
+                tokens.words[before.end : place.start]
+            )
+            if place.is_well and listed and follows and follows[0] in self._many:
+                places[at - 1] = replace(before, is_well=True)
+        return tuple(places)
 
 
 def join_sides(sides: list[Side]) -> Side | None:
@@ -137,7 +164,9 @@ def _is_part_of(tokens: Tokens, match: Match, starts: set[int], parts: frozenset
     return any(ahead in starts for ahead in range(at + 1, min(at + 4, len(words))))
 
 
-def _places(tokens: Tokens, found: list[Match], well: tuple[Match, ...], possessors: frozenset[str]) -> Iterator[Place]:
+def _places(
+    tokens: Tokens, found: list[Match], well: tuple[Match, ...], possessors: frozenset[str], aside: frozenset[int]
+) -> Iterator[Place]:
     """One place per stretch of words, with all regions that claim it."""
     after = {match.start for match in well if match.label == "after"}
     before = {match.end for match in well if match.label == "before"}
@@ -152,6 +181,7 @@ def _places(tokens: Tokens, found: list[Match], well: tuple[Match, ...], possess
             regions=tuple(sorted([Region(name) for name in names], key=REGION_ORDER.__getitem__)),
             is_organ=any(match.label.startswith(ORGAN) for match in matches),
             is_well=end in after or any(at in before for at in _before(tokens, start, possessors)),
+            is_aside=start in aside,
         )
 
 

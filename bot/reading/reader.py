@@ -9,6 +9,7 @@ from bot.knowledge.lexicon import Lexicon
 from bot.reading.amounts import AmountReader
 from bot.reading.answers import NOTHING_SAID, AnswerReader, Said
 from bot.reading.attachment import AttachmentWords, attach
+from bot.reading.complaint import is_complaint, ordered, specific, story, with_leftover, without_others
 from bot.reading.contact import ContactReader
 from bot.reading.durations import DurationReader
 from bot.reading.findings import FindingBook, finding_of
@@ -16,7 +17,7 @@ from bot.reading.imaging import ImagingReader
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match
-from bot.reading.places import REGION_ORDER, Place, PlaceBook, Where, join_sides
+from bot.reading.places import Place, PlaceBook, Where, join_sides
 from bot.reading.precautions import PrecautionReader
 from bot.reading.presence import Judgement, PresenceJudge, Scopes
 from bot.reading.quotes import QuoteWords, quote_span
@@ -25,9 +26,6 @@ from bot.reading.spelling import Speller
 from bot.reading.tokenizer import Tokenizer
 from bot.reading.tokens import Tokens
 
-NO_REGION = frozenset({Finding.SWEATING_CHANGE})
-"""Findings whose places are not the complaint's."""
-GENERAL = frozenset({Region.MUSCLES_GENERAL, Region.JOINTS_GENERAL, Region.SKIN_GENERAL, Region.WHOLE_BODY})
 SHORT = 8
 
 
@@ -85,13 +83,14 @@ class Reader:
         seen = self.analyse(text, asked=asked)
         tokens, parts = seen.tokens, self._parts
         age = parts.amounts.age(tokens)
+        told = story(seen.matches, seen.judgements, seen.scopes.persons, age)
         return Reading(
             text=text,
             mentions=seen.mentions,
             regions=_regions(seen, asked),
             side=join_sides([mention.side for mention in seen.mentions if mention.side is not None])
             or seen.where.side_of(0, min(len(tokens.words), SHORT), within=(0, len(tokens.words))),
-            duration_days=parts.durations.read(tokens, today=today),
+            duration_days=parts.durations.read(tokens, today=today, story=told),
             severity=parts.amounts.severity(tokens, is_short=len(tokens.words) <= SHORT),
             imaging=parts.imaging.read(tokens),
             precautions=parts.precautions.read(tokens, seen.matches, age=age),
@@ -107,9 +106,10 @@ class Reader:
         matches, alike = self._parts.findings.find(tokens)
         scopes = self._parts.judge.scopes(tokens, matches)
         judgements = tuple([scopes.judge(match) for match in matches])
-        where = self._parts.places.find(tokens)
+        where = without_others(self._parts.places.find(tokens), tokens, scopes.persons, matches, judgements)
         owned = attach(tokens, matches, alike, where.places, words=self._attachment)
         mentions = tuple([self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)])
+        mentions = with_leftover(tokens, matches, owned, where, mentions)
         said = self._parts.answers.read(tokens)
         rated = self._parts.amounts.severity(tokens, is_short=True) if said == NOTHING_SAID and asked else None
         if rated is not None:
@@ -129,7 +129,7 @@ class Reader:
             start=start,
             end=end,
             about=judged.about,
-            regions=_specific(_ordered([region for place in places for region in place.regions])),
+            regions=specific(ordered([region for place in places for region in place.regions])),
             side=where.side_of(first, last, within=self._within(tokens, first, last)),
             near_spine=where.is_near_spine(first, last),
             visceral=self._is_visceral(tokens, match, places, (first, last)),
@@ -188,25 +188,10 @@ def _bare_answer(seen: Analysis, answers: AnswerReader) -> Answer | None:
     return answers.bare(seen.said, seen.tokens, denied, told=bool(seen.matches))
 
 
-def _ordered(regions: list[Region]) -> tuple[Region, ...]:
-    return tuple(sorted(set(regions), key=REGION_ORDER.__getitem__)) if regions else ()
-
-
-def _specific(regions: tuple[Region, ...]) -> tuple[Region, ...]:
-    """Without "muscles" and "joints" where the text says which."""
-    if set(regions) <= GENERAL:
-        return regions
-    return tuple([region for region in regions if region not in GENERAL - {Region.WHOLE_BODY}])
-
-
 def _regions(seen: Analysis, asked: tuple[Finding, ...]) -> tuple[Region, ...]:
     """Regions of the patient's present findings; of a short message that only names a place, that place."""
-    present = [
-        mention
-        for mention in seen.mentions
-        if mention.presence is Presence.PRESENT and mention.about is About.PATIENT and mention.finding not in NO_REGION
-    ]
+    present = [mention for mention in seen.mentions if is_complaint(mention)]
     named = [region for mention in present for region in mention.regions]
     if not seen.matches and (asked or len(seen.tokens.words) <= SHORT) and seen.said.kind not in ("no", "no_soft"):
-        named = [region for place in seen.where.places if not place.is_well for region in place.regions]
-    return _ordered(named)
+        named = [region for place in seen.where.places if place.counts for region in place.regions]
+    return specific(ordered(named))
