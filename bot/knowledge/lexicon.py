@@ -204,7 +204,7 @@ def _read_findings(file: WordFile) -> dict[str, tuple[str, ...]]:
             raise file.error(entry, "is no finding", f"use one of {[finding.value for finding in Finding]}")
         unknown = set(groups) - {"phrases", "also", "denied", "listed"} if isinstance(groups, dict) else {"?"}
         if unknown:
-            raise file.error(entry, f"holds {sorted(unknown)}", "write `phrases:`, `also:`, `denied:` and `listed:` lists")
+            raise file.error(entry, f"holds {sorted(unknown)}", "write `phrases:`, `also:`, `denied:`, `listed:`")
         found[name] = file.listed(f"findings.{name}.phrases", groups.get("phrases", []))
         found[name + ALSO] = file.listed(f"findings.{name}.also", groups.get("also", []))
         found[name + LISTED] = file.listed(f"findings.{name}.listed", groups.get("listed", []))

@@ -36,9 +36,8 @@ class FindingBook:
 
     def find(self, tokens: Tokens) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
         """The findings in reading order, without those a longer phrase explains away; and the look-alikes."""
-        found = tuple(
-            [match for match in self._book.find(tokens) if not match.label.endswith(LISTED) or self._is_item(tokens, match)]
-        )
+        everything = self._book.find(tokens)
+        found = tuple([match for match in everything if not _is_listed(match) or self._is_item(tokens, match)])
         return without_swallowed(tokens, found), tuple([match for match in found if match.label == LOOK_ALIKE])
 
     def _is_item(self, tokens: Tokens, match: Match) -> bool:
@@ -74,7 +73,7 @@ def without_swallowed(tokens: Tokens, matches: tuple[Match, ...]) -> tuple[Match
     for match in sorted(matches, key=lambda found: (found.start, -found.end, found.label != LOOK_ALIKE)):
         longer = [other for other in longer if other.end > match.start]
         if match.label != LOOK_ALIKE and not any(_swallows(tokens, other, match) for other in longer):
-            kept.append(Match(match.label.removesuffix(ALSO).removesuffix(LISTED), match.start, match.end, match.phrase, match.own))
+            kept.append(match._replace(label=match.label.removesuffix(ALSO).removesuffix(LISTED)))
         if match.label == LOOK_ALIKE or not (match.label.endswith((ALSO, LISTED)) or _pauses(tokens, match)):
             longer.append(match)
     return _without_repeats(_denials_first(kept))
@@ -88,6 +87,11 @@ def finding_of(match: Match) -> Finding:
 def denies(match: Match) -> bool:
     """Whether the words themselves deny the finding: "painless"."""
     return match.label.endswith(DENIED)
+
+
+def _is_listed(match: Match) -> bool:
+    """Whether the phrase counts only as an item of a list."""
+    return match.label.endswith(LISTED)
 
 
 def _pauses(tokens: Tokens, match: Match) -> bool:
