@@ -12,7 +12,9 @@ from bot.knowledge.wordfile import WordFile, read_word_file
 LOOK_ALIKE = "look_alike"
 ALSO = "+also"
 DENIED = "+denied"
-"""Labels with these endings name phrases that let the shorter phrases inside them count too, and such as deny."""
+LISTED = "+listed"
+"""Labels with these endings name phrases that let the shorter phrases inside them count too, such as deny, and such
+as count only as an item of a list ("red, HOT, throbbing")."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ SMALL = (
     "resuming",
     "resuming_cues",
     "links",
+    "beside_item",
     "back_references",
     "pronouns",
     "standing",
@@ -218,11 +221,12 @@ def _read_findings(file: WordFile) -> dict[str, tuple[str, ...]]:
         entry = f"findings.{name}"
         if name not in {finding.value for finding in Finding}:
             raise file.error(entry, "is no finding", f"use one of {[finding.value for finding in Finding]}")
-        unknown = set(groups) - {"phrases", "also", "denied"} if isinstance(groups, dict) else {"?"}
+        unknown = set(groups) - {"phrases", "also", "denied", "listed"} if isinstance(groups, dict) else {"?"}
         if unknown:
-            raise file.error(entry, f"holds {sorted(unknown)}", "write `phrases:`, `also:` and `denied:` lists")
+            raise file.error(entry, f"holds {sorted(unknown)}", "write `phrases:`, `also:`, `denied:`, `listed:`")
         found[name] = file.listed(f"findings.{name}.phrases", groups.get("phrases", []))
         found[name + ALSO] = file.listed(f"findings.{name}.also", groups.get("also", []))
+        found[name + LISTED] = file.listed(f"findings.{name}.listed", groups.get("listed", []))
         found[name + DENIED] = file.listed(f"findings.{name}.denied", groups.get("denied", []))
     _refuse_shared(file, found)
     return found
@@ -232,7 +236,7 @@ def _refuse_shared(file: WordFile, found: Table) -> None:
     """Two findings may not claim one phrase, nor one word of a one-word phrase."""
     owner: dict[str, str] = {}
     for label, phrases in found.items():
-        finding = label.removesuffix(ALSO).removesuffix(DENIED)
+        finding = label.removesuffix(ALSO).removesuffix(DENIED).removesuffix(LISTED)
         for phrase in phrases:
             for claim in phrase.split("|") if " " not in phrase else (phrase,):
                 if owner.setdefault(claim, finding) != finding:

@@ -1,7 +1,7 @@
 """Which findings a message names, before anyone judges whether they are there."""
 
 from bot.clinical.vocabulary import Finding
-from bot.knowledge.lexicon import ALSO, DENIED, LOOK_ALIKE
+from bot.knowledge.lexicon import ALSO, DENIED, LISTED, LOOK_ALIKE
 from bot.knowledge.word_tables import Table
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
@@ -13,10 +13,21 @@ class FindingBook:
     """The lexicon's phrases for findings, with what only looks like one.
 
     core_words: the words that name a finding by themselves, which misspellings are corrected towards.
+    links, beside: what joins the items of a list, and what stands next to an item that counts only there.
     """
 
-    def __init__(self, phrases: Table, *, grammar: Grammar, index: PhraseIndex | None = None) -> None:
+    def __init__(
+        self,
+        phrases: Table,
+        *,
+        grammar: Grammar,
+        index: PhraseIndex | None = None,
+        links: frozenset[str] = frozenset(),
+        beside: frozenset[str] = frozenset(),
+    ) -> None:
         self._book = PhraseBook(phrases, grammar=grammar, index=index)
+        self._links = links
+        self._beside = beside
         self.vocabulary = self._book.vocabulary
         alone = [
             grammar.parse(name, phrase) for name, listed in phrases.items() for phrase in listed if " " not in phrase
@@ -25,8 +36,34 @@ class FindingBook:
 
     def find(self, tokens: Tokens) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
         """The findings in reading order, without those a longer phrase explains away; and the look-alikes."""
-        found = self._book.find(tokens)
+        everything = self._book.find(tokens)
+        found = tuple([match for match in everything if not _is_listed(match) or self._is_item(tokens, match)])
         return without_swallowed(tokens, found), tuple([match for match in found if match.label == LOOK_ALIKE])
+
+    def _is_item(self, tokens: Tokens, match: Match) -> bool:
+        """Whether the match is one item of a list, next to an item that can be its fellow: "red, HOT, throbbing"."""
+        before, after = self._item_before(tokens, match.start), self._item_after(tokens, match.end)
+        return before is not None and after is not None and not self._beside.isdisjoint((before, after))
+
+    def _item_before(self, tokens: Tokens, start: int) -> str | None:
+        """The word of the list that ends before this place; "" at a sentence's beginning, None inside a phrase."""
+        at, parted = start, False
+        while at and tokens.sentences[at - 1] == tokens.sentences[start]:
+            parted = parted or tokens.pauses[at]
+            if tokens.words[at - 1] not in self._links:
+                return tokens.words[at - 1] if parted or at < start else None
+            at -= 1
+        return ""
+
+    def _item_after(self, tokens: Tokens, end: int) -> str | None:
+        """The word of the list that begins at this place; "" at a sentence's end, None inside a phrase."""
+        at, parted = end, False
+        while at < len(tokens.words) and tokens.sentences[at] == tokens.sentences[end - 1]:
+            parted = parted or tokens.pauses[at]
+            if tokens.words[at] not in self._links:
+                return tokens.words[at] if parted or at > end else None
+            at += 1
+        return ""
 
 
 def without_swallowed(tokens: Tokens, matches: tuple[Match, ...]) -> tuple[Match, ...]:
@@ -36,8 +73,8 @@ def without_swallowed(tokens: Tokens, matches: tuple[Match, ...]) -> tuple[Match
     for match in sorted(matches, key=lambda found: (found.start, -found.end, found.label != LOOK_ALIKE)):
         longer = [other for other in longer if other.end > match.start]
         if match.label != LOOK_ALIKE and not any(_swallows(tokens, other, match) for other in longer):
-            kept.append(Match(match.label.removesuffix(ALSO), match.start, match.end, match.phrase, match.own))
-        if match.label == LOOK_ALIKE or not (match.label.endswith(ALSO) or _pauses(tokens, match)):
+            kept.append(match._replace(label=match.label.removesuffix(ALSO).removesuffix(LISTED)))
+        if match.label == LOOK_ALIKE or not (match.label.endswith((ALSO, LISTED)) or _pauses(tokens, match)):
             longer.append(match)
     return _without_repeats(_denials_first(kept))
 
@@ -50,6 +87,11 @@ def finding_of(match: Match) -> Finding:
 def denies(match: Match) -> bool:
     """Whether the words themselves deny the finding: "painless"."""
     return match.label.endswith(DENIED)
+
+
+def _is_listed(match: Match) -> bool:
+    """Whether the phrase counts only as an item of a list."""
+    return match.label.endswith(LISTED)
 
 
 def _pauses(tokens: Tokens, match: Match) -> bool:
