@@ -50,11 +50,12 @@ BESIDE_OF_A_QUESTION = (*ANSWERS, *OF_A_QUESTION, "complain", "go_back", "thank"
 """Said of the question that was put; beside anything else "what is that?" belongs to what stands before it."""
 
 HEARD_BY_READER = 0.5
+SURE_OF_WHOLE = 0.9
 SURE_OF_PART = 0.45
 SURE_OF_QUESTION, SURE_OF_STATEMENT = 0.35, 0.6
 """A part that is a question needs less to name a topic of the FAQ than one that tells something."""
 
-SURE_OF_WORD = 0.7
+SURE_OF_WORD = 0.8
 """A part of a single word counts only when it leaves no doubt."""
 
 DOUBTFUL = 0.5
@@ -88,19 +89,25 @@ def _clear_parts(parsed: Mapping[str, Any]) -> dict[str, float]:
     """The intents that a part expresses clearly, with the confidence of the clearest part."""
     clear: dict[str, float] = {}
     parts = parsed.get("parts", ())
+    doubtful = parsed["intent"]["name"] == FALLBACK or parsed["intent"]["confidence"] < SURE_OF_WHOLE
     for part in parts:
         name, sure = part["name"], part["confidence"]
-        if name != FALLBACK and sure >= _needed(part) and (part is parts[0] or _may_come_later(name, parts[0]["name"])):
+        if (
+            name != FALLBACK
+            and sure >= _needed(part, doubtful=doubtful)
+            and (part is parts[0] or _may_come_later(name, parts[0]["name"]))
+        ):
             clear[name] = max(sure, clear.get(name, 0.0))
     return clear
 
 
-def _needed(part: Mapping[str, Any]) -> float:
+def _needed(part: Mapping[str, Any], *, doubtful: bool) -> float:
+    """How sure a part must be; where the whole message leaves doubt it may well be two, and a question needs less."""
     if len(re.findall(r"\w+", part["text"])) == 1:
         return SURE_OF_WORD
     if not part["name"].startswith(FAQ):
         return SURE_OF_PART
-    return SURE_OF_QUESTION if asks(part["text"]) else SURE_OF_STATEMENT
+    return SURE_OF_QUESTION if doubtful and asks(part["text"]) else SURE_OF_STATEMENT
 
 
 def _may_come_later(name: str, opening: str) -> bool:
