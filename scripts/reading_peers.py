@@ -84,7 +84,7 @@ def _target_rules(lexicon: Lexicon) -> list[Any]:
     found: dict[tuple[str, str], Any] = {}
     for label, phrases in lexicon.findings.items():
         finding = label.split("+")[0]
-        for phrase in phrases if finding in names and not label.endswith("+denied") else ():
+        for phrase in phrases if finding in names and not label.endswith(("+denied", "+apart")) else ():
             for words in _spellings(grammar.parse(label, phrase).elements):
                 found[words, finding] = rule(words, finding)
     return list(found.values())

@@ -12,9 +12,10 @@ from bot.knowledge.wordfile import WordFile, read_word_file
 LOOK_ALIKE = "look_alike"
 ALSO = "+also"
 DENIED = "+denied"
+APART = "+apart"
 LISTED = "+listed"
-"""Labels with these endings name phrases that let the shorter phrases inside them count too, such as deny, and such
-as count only as an item of a list ("red, HOT, throbbing")."""
+"""Labels with these endings: phrases that let the shorter phrases inside them count too, such as deny, such as undo
+what of the same finding they overlap, and such as count only as an item of a list ("red, HOT, throbbing")."""
 
 
 @dataclass(frozen=True)
@@ -215,19 +216,20 @@ def _read_cues(file: WordFile, small: Table) -> Cues:
     )
 
 
+_GROUPS = {"phrases": "", "also": ALSO, "denied": DENIED, "apart": APART, "listed": LISTED}
+
+
 def _read_findings(file: WordFile) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {LOOK_ALIKE: file.words("look_alikes")}
     for name, groups in file.mapping("findings").items():
         entry = f"findings.{name}"
         if name not in {finding.value for finding in Finding}:
             raise file.error(entry, "is no finding", f"use one of {[finding.value for finding in Finding]}")
-        unknown = set(groups) - {"phrases", "also", "denied", "listed"} if isinstance(groups, dict) else {"?"}
+        unknown = set(groups) - set(_GROUPS) if isinstance(groups, dict) else {"?"}
         if unknown:
-            raise file.error(entry, f"holds {sorted(unknown)}", "write `phrases:`, `also:`, `denied:`, `listed:`")
-        found[name] = file.listed(f"findings.{name}.phrases", groups.get("phrases", []))
-        found[name + ALSO] = file.listed(f"findings.{name}.also", groups.get("also", []))
-        found[name + LISTED] = file.listed(f"findings.{name}.listed", groups.get("listed", []))
-        found[name + DENIED] = file.listed(f"findings.{name}.denied", groups.get("denied", []))
+            raise file.error(entry, f"holds {sorted(unknown)}", f"write lists named {', '.join(_GROUPS)}")
+        for group, ending in _GROUPS.items():
+            found[name + ending] = file.listed(f"findings.{name}.{group}", groups.get(group, []))
     _refuse_shared(file, found)
     return found
 
@@ -236,7 +238,7 @@ def _refuse_shared(file: WordFile, found: Table) -> None:
     """Two findings may not claim one phrase, nor one word of a one-word phrase."""
     owner: dict[str, str] = {}
     for label, phrases in found.items():
-        finding = label.removesuffix(ALSO).removesuffix(DENIED).removesuffix(LISTED)
+        finding = label.partition("+")[0]
         for phrase in phrases:
             for claim in phrase.split("|") if " " not in phrase else (phrase,):
                 if owner.setdefault(claim, finding) != finding:

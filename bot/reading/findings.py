@@ -1,7 +1,7 @@
 """Which findings a message names, before anyone judges whether they are there."""
 
 from bot.clinical.vocabulary import Finding
-from bot.knowledge.lexicon import ALSO, DENIED, LISTED, LOOK_ALIKE
+from bot.knowledge.lexicon import ALSO, APART, DENIED, LISTED, LOOK_ALIKE
 from bot.knowledge.word_tables import Table
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
@@ -70,7 +70,7 @@ def without_swallowed(tokens: Tokens, matches: tuple[Match, ...]) -> tuple[Match
     """Matches outside look-alikes and outside longer phrases, except phrases that let shorter ones count."""
     kept: list[Match] = []
     longer: list[Match] = []
-    for match in sorted(matches, key=lambda found: (found.start, -found.end, found.label != LOOK_ALIKE)):
+    for match in sorted(_not_apart(matches), key=lambda found: (found.start, -found.end, found.label != LOOK_ALIKE)):
         longer = [other for other in longer if other.end > match.start]
         if match.label != LOOK_ALIKE and not any(_swallows(tokens, other, match) for other in longer):
             kept.append(match._replace(label=match.label.removesuffix(ALSO).removesuffix(LISTED)))
@@ -79,9 +79,23 @@ def without_swallowed(tokens: Tokens, matches: tuple[Match, ...]) -> tuple[Match
     return _without_repeats(_denials_first(kept))
 
 
+def _not_apart(matches: tuple[Match, ...]) -> list[Match]:
+    """Without what overlaps a phrase that says it is none of that finding: "hurts when I lean" in "lean forward"."""
+    apart = [match for match in matches if match.label.endswith(APART)]
+    if not apart:
+        return list(matches)
+    undone = {(match.label.removesuffix(APART), at) for match in apart for at in _words_of(match)}
+    others = [match for match in matches if not match.label.endswith(APART)]
+    return [match for match in others if not any((_bare(match.label), at) in undone for at in _words_of(match))]
+
+
 def finding_of(match: Match) -> Finding:
     """The finding that a match names."""
     return Finding(match.label.removesuffix(DENIED))
+
+
+def _bare(label: str) -> str:
+    return label.removesuffix(ALSO).removesuffix(DENIED).removesuffix(LISTED)
 
 
 def denies(match: Match) -> bool:
