@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.clinical.vocabulary import Answer, Finding, Presence
 from bot.knowledge.word_tables import Table
+from bot.reading.asking import ASKS, FIRM, asks_back, wonders
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
@@ -13,8 +14,6 @@ from bot.reading.tokens import Tokens
 OPENING = 3
 """How far from the start an answer may begin."""
 SHORT_ANSWER = 8
-REPEATED = 3
-"""A question of at most so many words only repeats what was asked."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +44,8 @@ ALONE = "_alone"
 """Answers only where they end their sentence: "I don't", not "I don't ride"."""
 TAKEN_BACK = "taken_back"
 """A "no" to how it was asked that goes on to describe it: yes, unless the message speaks of something else."""
-DIGRESSION, ASKS = ASIDE = ("digression", "asks")
-"""A message that answers nothing; one that asks what the question means speaks of no finding either."""
 OFF_TOPIC = "off_topic"
 TAKES_BACK = ("though", "course")
-FIRM = ("yes", "no")
-TELLING = frozenset({*MEANING, "course", "content"}) - {"no_alone", "yes_alone"}
 SWALLOWS = frozenset({*MEANING, "aside", "course"})
 """Inside a longer phrase of these an answer word answers nothing: "no comment", "it never stops"."""
 
@@ -68,7 +63,7 @@ class AnswerReader:
     def read(self, tokens: Tokens) -> Said:
         """The bare answer that the message begins with, or corrects itself to."""
         found = self._book.find(tokens)
-        aside = self._asks_back(tokens, found)
+        aside = asks_back(tokens, found, led=self._question_led)
         if aside:
             return Said(None, aside)
         said = _answers(tokens, found)
@@ -80,25 +75,9 @@ class AnswerReader:
         chosen = _corrected(tokens, found, said, first)
         return Said(MEANING[chosen.label], chosen.label.removesuffix(ALONE), chosen.start, chosen.end)
 
-    def _asks_back(self, tokens: Tokens, found: tuple[Match, ...]) -> str:
-        """How the message asks or greets, if it does; "no, thanks" answers, and so does "does it hurt? yes"."""
-        kinds: set[str] = set()
-        if _is_question(tokens):
-            led = tokens.words[:1] and tokens.words[0] in self._question_led
-            kinds = {match.label for match in found if match.label in ASIDE and match.start <= bool(led)}
-        if _repeats_the_question(tokens, found):
-            kinds.add(ASKS)
-        if not kinds or any(match.label in FIRM and _is_plain(tokens, match) for match in found):
-            return ""
-        return ASKS if ASKS in kinds else DIGRESSION
-
     def wonders(self, tokens: Tokens, said: Said) -> bool:
-        """Whether the first sentence asks what was meant, whatever follows: "what tingling? I have none"."""
-        if said.kind == ASKS:
-            return True
-        end = tokens.sentences.count(0)
-        asks = any(match.label == ASKS and match.start == 0 for match in self._book.find(tokens))
-        return asks and _ends_asking(tokens, end)
+        """Whether the message begins by asking what was meant, so that it names findings only to ask."""
+        return said.kind == ASKS or wonders(tokens, self._book.find(tokens))
 
     def found(self, tokens: Tokens) -> tuple[Match, ...]:
         """Every phrase of the answers' lists in the message."""
@@ -108,8 +87,8 @@ class AnswerReader:
         """How a message picks from a list that was asked about, by the label of its words; empty when it does not."""
         found = self._book.find(tokens)
         aside = [match for match in found if match.label == "aside"]
-        found = tuple([match for match in found if not any(other.contains(match) for other in aside)])
-        kinds = {match.label for match in found if match.start <= OPENING}
+        early = [match for match in found if match.start <= OPENING]
+        kinds = {match.label for match in early if not any(other.contains(match) for other in aside)}
         for kind in ("not_only", "everything_but", "nothing_but", "only", "both", "neither"):
             if kind in kinds:
                 return kind
@@ -125,12 +104,9 @@ class AnswerReader:
         short = len(tokens.words) <= SHORT_ANSWER
         if said == NOTHING_SAID and told and short and self.selects(tokens) == "only":
             return Answer.NO
-        if (
-            said.kind not in MEANING
-            or said.kind == ASKED
-            or said.start > 1
-            or any(at[0] <= said.start < at[1] for at in denied)
-        ):
+        if said.kind not in MEANING or said.kind == ASKED or said.start > 1:
+            return None
+        if any(start <= said.start < end for start, end in denied):
             return None
         return MEANING[said.kind] if self._is_meant(said, tokens, brief=short and not told) else None
 
@@ -156,31 +132,6 @@ def _stands_alone(tokens: Tokens, said: Said | Match) -> bool:
     if said.end >= len(tokens.words):
         return True
     return tokens.pauses[said.end] or tokens.clauses[said.end] != tokens.clauses[said.end - 1]
-
-
-def _is_plain(tokens: Tokens, match: Match) -> bool:
-    """Whether an answer opens the message, or a sentence after the first."""
-    if match.start == 0:
-        return True
-    sentences = tokens.sentences
-    return sentences[match.start] != sentences[match.start - 1]
-
-
-def _is_question(tokens: Tokens) -> bool:
-    return "?" in tokens.text or len(tokens.words) <= 12
-
-
-def _repeats_the_question(tokens: Tokens, found: tuple[Match, ...]) -> bool:
-    """Whether the first sentence only wonders at a word of the question: "tender??", "saddle area? I don't ride"."""
-    first = tokens.sentences.count(0)
-    if not 0 < first <= REPEATED or not _ends_asking(tokens, first):
-        return False
-    return not any(match.label in TELLING and match.start >= first for match in found)
-
-
-def _ends_asking(tokens: Tokens, end: int) -> bool:
-    """Whether a question mark stands behind the first `end` words."""
-    return "?" in tokens.text[tokens.ends[end - 1] :][:3]
 
 
 def _answers(tokens: Tokens, found: tuple[Match, ...]) -> list[Match]:
@@ -223,8 +174,8 @@ def _is_fresh(tokens: Tokens, at: int) -> bool:
 
 def _corrected(tokens: Tokens, found: tuple[Match, ...], said: list[Match], first: Match) -> Match:
     """The answer after "actually" or a new start, when the message takes its first one back."""
-    anew = {match.end for match in found if match.label == "correction" and match.start >= first.end}
-    after = [match for match in said if match.label in FIRM and match.start in anew]
+    turns = {match.end for match in found if match.label == "correction" and match.start >= first.end}
+    after = [match for match in said if match.label in FIRM and match.start in turns]
     if after:
         return after[-1]
     later = [match for match in said if match.start >= first.end]
@@ -263,11 +214,8 @@ def _takes_back(found: tuple[Match, ...], first: Match) -> bool:
     if MEANING[first.label] is Answer.UNSURE:
         return any(match.label == "course" for match in found)
     telling = TAKES_BACK if MEANING[first.label] is Answer.NO else ()
-    denying = [match for match in found if match.label.startswith("no")]
-    return any(
-        match.label in telling and match.start >= first.end and not any(other.contains(match) for other in denying)
-        for match in found
-    )
+    denied = {at for match in found if match.label.startswith("no") for at in range(match.start + 1, match.end)}
+    return any(match.start >= first.end and match.label in telling and match.start not in denied for match in found)
 
 
 def _describes(found: tuple[Match, ...]) -> Said:

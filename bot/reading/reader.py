@@ -29,6 +29,8 @@ NO_REGION = frozenset({Finding.SWEATING_CHANGE})
 """Findings whose places are not the complaint's."""
 GENERAL = frozenset({Region.MUSCLES_GENERAL, Region.JOINTS_GENERAL, Region.SKIN_GENERAL, Region.WHOLE_BODY})
 SHORT = 8
+NO = frozenset({"no", "no_asked", "no_soft"})
+"""Kinds of answer that deny: a place beside them is not the complaint's."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.clinical.vocabulary import Answer, Finding, Presence
-from bot.reading.answers import ASIDE, NOTHING_SAID, TAKEN_BACK, AnswerReader, Said, applied
+from bot.reading.answers import NOTHING_SAID, TAKEN_BACK, AnswerReader, Said, applied
+from bot.reading.asking import ASIDE
 from bot.reading.picking import Picked, is_bare
 from bot.reading.places import Where
 from bot.reading.tokens import Tokens
