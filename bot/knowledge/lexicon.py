@@ -47,17 +47,19 @@ def load_lexicon(folder: Path) -> Lexicon:
     durations = _open(folder, "durations.yml", _DURATIONS)
     imaging = _open(folder, "imaging.yml", f"lists {IMAGING}")
     small = _read_small(_open(folder, "small_words.yml", " ".join(SMALL)))
+    answers = _open(folder, "answers.yml", _ANSWERS)
+    listing = (words, cues, places, durations, imaging, answers)
     return Lexicon(
         language=folder.name,
         rules=_read_rules(_open(folder, "spelling.yml", _RULES)),
         cues=_read_cues(cues, small),
-        lists={name: listed for file in (words, cues, places, durations, imaging) for name, listed in _lists(file)},
+        lists={name: listed for file in listing for name, listed in file.table("lists").items()},
         findings=_read_findings(words),
         places=_read_places(places),
         durations=_read_durations(durations),
         imaging={kind: imaging.words(kind) for kind in IMAGING.split()},
         precautions=_read_precautions(_open(folder, "precaution_words.yml", "precautions masks stops minor_age")),
-        answers=_every_table(_open(folder, "answers.yml", _ANSWERS)),
+        answers=_every_table(answers, besides="lists"),
         small=small,
     )
 
@@ -122,6 +124,10 @@ SMALL = (
     "introductions",
     "name_openers",
     "name_ends",
+    "after_pick",
+    "question_led",
+    "leading_denials",
+    "narrowing",
 )
 """The lists of small_words.yml."""
 _RULES = "variants joined fillers filler_pairs breakers subjects bound inflections misspellings real_words spelt"
@@ -131,8 +137,9 @@ _DURATIONS = (
 )
 IMAGING = "tests weak_tests masks normal abnormal none booked supposed"
 _ANSWERS = (
-    "yes yes_soft no no_soft unsure digression content only everything_but nothing_but not_only both neither"
-    " correction though"
+    "lists yes yes_alone yes_soft no no_alone no_asked no_soft unsure aside off_topic digression asks content course"
+    " only everything_but nothing_but not_only both neither nothing_else correction though first second third fourth"
+    " middle last first_two last_two rest"
 )
 
 
@@ -140,12 +147,8 @@ def _open(folder: Path, name: str, entries: str) -> WordFile:
     return read_word_file(folder, name, entries=frozenset(entries.split()))
 
 
-def _lists(file: WordFile) -> list[tuple[str, tuple[str, ...]]]:
-    return list(file.table("lists").items())
-
-
-def _every_table(file: WordFile) -> dict[str, tuple[str, ...]]:
-    return {entry: file.words(entry) for entry in file.entries}
+def _every_table(file: WordFile, *, besides: str = "") -> dict[str, tuple[str, ...]]:
+    return {entry: file.words(entry) for entry in file.entries if entry != besides}
 
 
 def _read_small(file: WordFile) -> dict[str, tuple[str, ...]]:

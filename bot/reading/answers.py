@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from bot.clinical.vocabulary import Answer, Finding, Presence
 from bot.knowledge.word_tables import Table
+from bot.reading.asking import ASKS, FIRM, asks_back, wonders
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
+from bot.reading.picking import Picker
 from bot.reading.tokens import Tokens
 
 OPENING = 3
@@ -27,12 +29,25 @@ class Said:
 NOTHING_SAID = Said(None)
 MEANING = {
     "yes": Answer.YES,
+    "yes_alone": Answer.YES,
     "yes_soft": Answer.YES,
     "no": Answer.NO,
+    "no_alone": Answer.NO,
+    "no_asked": Answer.NO,
     "no_soft": Answer.NO,
     "unsure": Answer.UNSURE,
 }
-"""What each list of answer words means; soft ones answer only where something was asked, or in a short message."""
+"""What each list of answer words means; soft ones answer only where something was asked, or in a short message;
+those of no_asked ("looks fine") answer only for findings that were asked about."""
+ASKED = "no_asked"
+ALONE = "_alone"
+"""Answers only where they end their sentence: "I don't", not "I don't ride"."""
+TAKEN_BACK = "taken_back"
+"""A "no" to how it was asked that goes on to describe it: yes, unless the message speaks of something else."""
+OFF_TOPIC = "off_topic"
+TAKES_BACK = ("though", "course")
+SWALLOWS = frozenset({*MEANING, "aside", "course"})
+"""Inside a longer phrase of these an answer word answers nothing: "no comment", "it never stops"."""
 
 
 class AnswerReader:
@@ -40,33 +55,45 @@ class AnswerReader:
 
     def __init__(self, words: Table, *, grammar: Grammar, small: Table, index: PhraseIndex | None = None) -> None:
         self._book = PhraseBook(words, grammar=grammar, index=index)
+        self.picker = Picker(small)
+        self._question_led = frozenset(small["question_led"])
         self._standing = frozenset(small["standing"])
         self.vocabulary = self._book.vocabulary
 
     def read(self, tokens: Tokens) -> Said:
         """The bare answer that the message begins with, or corrects itself to."""
         found = self._book.find(tokens)
-        if _asks_back(tokens, found):
-            return Said(None, "digression")
-        last = len(tokens.words)
-        said = [match for match in found if match.label in MEANING and (match.start <= OPENING or match.end == last)]
-        said = _outermost(said)
+        aside = asks_back(tokens, found, led=self._question_led)
+        if aside:
+            return Said(None, aside)
+        said = _answers(tokens, found)
         first = _opening(tokens, said)
         if first is None:
-            return _describes(tokens, found)
-        if MEANING[first.label] is Answer.NO and _takes_back(found, first):
-            return Said(Answer.YES, "content", first.start, len(tokens.words))
-        chosen = _corrected(tokens, said, first)
-        return Said(MEANING[chosen.label], chosen.label, chosen.start, chosen.end)
+            return _describes(found)
+        if _takes_back(found, first):
+            return Said(Answer.YES, TAKEN_BACK, first.start, len(tokens.words))
+        chosen = _corrected(tokens, found, said, first)
+        return Said(MEANING[chosen.label], chosen.label.removesuffix(ALONE), chosen.start, chosen.end)
+
+    def wonders(self, tokens: Tokens, said: Said) -> bool:
+        """Whether the message begins by asking what was meant, so that it names findings only to ask."""
+        return said.kind == ASKS or wonders(tokens, self._book.find(tokens))
+
+    def found(self, tokens: Tokens) -> tuple[Match, ...]:
+        """Every phrase of the answers' lists in the message."""
+        return self._book.find(tokens)
 
     def selects(self, tokens: Tokens) -> str:
         """How a message picks from a list that was asked about, by the label of its words; empty when it does not."""
         found = self._book.find(tokens)
-        kinds = {match.label for match in found if match.start <= OPENING}
+        aside = [match for match in found if match.label == "aside"]
+        early = [match for match in found if match.start <= OPENING]
+        kinds = {match.label for match in early if not any(other.contains(match) for other in aside)}
         for kind in ("not_only", "everything_but", "nothing_but", "only", "both", "neither"):
             if kind in kinds:
                 return kind
-        return "only" if any(match.label == "nothing_but" for match in found) else ""
+        labels = {match.label for match in found}
+        return "nothing_else" if "nothing_else" in labels else "only" if "nothing_but" in labels else ""
 
     def bare(self, said: Said, tokens: Tokens, denied: tuple[tuple[int, int], ...], *, told: bool) -> Answer | None:
         """The answer that the message gives in so many words, whatever was asked; None when it only tells something.
@@ -77,7 +104,9 @@ class AnswerReader:
         short = len(tokens.words) <= SHORT_ANSWER
         if said == NOTHING_SAID and told and short and self.selects(tokens) == "only":
             return Answer.NO
-        if said.kind not in MEANING or said.start > 1 or any(at[0] <= said.start < at[1] for at in denied):
+        if said.kind not in MEANING or said.kind == ASKED or said.start > 1:
+            return None
+        if any(start <= said.start < end for start, end in denied):
             return None
         return MEANING[said.kind] if self._is_meant(said, tokens, brief=short and not told) else None
 
@@ -98,44 +127,74 @@ def applied(said: Said, asked: tuple[Finding, ...], mentioned: frozenset[Finding
     return {finding: meant[said.answer] for finding in asked if finding not in mentioned}
 
 
-def _stands_alone(tokens: Tokens, said: Said) -> bool:
+def _stands_alone(tokens: Tokens, said: Said | Match) -> bool:
     """Whether the answer ends its sentence or a pause follows: "it does", not "it does swell"."""
     if said.end >= len(tokens.words):
         return True
     return tokens.pauses[said.end] or tokens.clauses[said.end] != tokens.clauses[said.end - 1]
 
 
-def _asks_back(tokens: Tokens, found: tuple[Match, ...]) -> bool:
-    return any(match.label == "digression" and match.start <= 1 for match in found) and _is_question(tokens)
-
-
-def _is_question(tokens: Tokens) -> bool:
-    return "?" in tokens.text or len(tokens.words) <= 12
-
-
-def _outermost(said: list[Match]) -> list[Match]:
-    """Answers that lie in no longer answer: "no doubt" is no "no"."""
-    return [match for match in said if not any(other.contains(match) for other in said if other is not match)]
+def _answers(tokens: Tokens, found: tuple[Match, ...]) -> list[Match]:
+    """The answers at the start and at the end that lie in no longer phrase: "no doubt" is no "no"."""
+    last = len(tokens.words)
+    longer = [match for match in found if match.label in SWALLOWS]
+    anew = [match.end for match in found if match.label == "correction"]
+    said = [
+        match
+        for match in longer
+        if match.label in MEANING and (match.start <= OPENING or match.end == last or match.start in anew)
+    ]
+    return [
+        match
+        for match in said
+        if (not match.label.endswith(ALONE) or _stands_alone(tokens, match))
+        and not any(other.contains(match) for other in longer)
+    ]
 
 
 def _opening(tokens: Tokens, said: list[Match]) -> Match | None:
     early = [match for match in said if match.start <= OPENING]
-    if not early and said and said[-1].label in ("yes", "no") and tokens.pauses[said[-1].start]:
+    if not early and said and _is_firm(said[-1]) and _is_fresh(tokens, said[-1].start):
         return said[-1]
     if not early:
         return None
-    firm = [match for match in early if match.label in ("yes", "no") or match.end - match.start > 1]
+    firm = [match for match in early if _is_firm(match) or match.end - match.start > 1]
     strong = [match for match in early if not match.label.endswith("_soft") and match in firm]
     return (strong or firm or early)[0]
 
 
-def _corrected(tokens: Tokens, said: list[Match], first: Match) -> Match:
+def _is_firm(match: Match) -> bool:
+    return match.label == ASKED or match.label.removesuffix(ALONE) in FIRM
+
+
+def _is_fresh(tokens: Tokens, at: int) -> bool:
+    """Whether something new begins at word `at`, or with the "so" or "but" before it."""
+    return any(tokens.pauses[near] or tokens.clauses[near] != tokens.clauses[near - 1] for near in (at, at - 1))
+
+
+def _corrected(tokens: Tokens, found: tuple[Match, ...], said: list[Match], first: Match) -> Match:
     """The answer after "actually" or a new start, when the message takes its first one back."""
-    last = said[-1]
-    ends = last.start >= first.end and last.end == len(tokens.words)
-    if not ends or MEANING[last.label] is MEANING[first.label]:
+    turns = {match.end for match in found if match.label == "correction" and match.start >= first.end}
+    after = [match for match in said if match.label in FIRM and match.start in turns]
+    if after:
+        return after[-1]
+    later = [match for match in said if match.start >= first.end]
+    if not later or later[-1].end < len(tokens.words) or _only_excuses(first, later[-1]):
         return first
-    return last if _begins_anew(tokens, last, first) else first
+    meant = MEANING[later[-1].label]
+    anew = [match for match in _agreeing(later, meant) if _begins_anew(tokens, match, first)]
+    return anew[0] if anew and meant is not MEANING[first.label] else first
+
+
+def _agreeing(said: list[Match], meant: Answer) -> list[Match]:
+    """The answers at the end that all mean the same: "no; maybe a bit in the evening"."""
+    others = [at for at, match in enumerate(said) if MEANING[match.label] is not meant]
+    return said[others[-1] + 1 if others else 0 :]
+
+
+def _only_excuses(first: Match, last: Match) -> bool:
+    """Whether the last words are no answer after "not sure": "I haven't checked, I am sorry"."""
+    return first.label == "unsure" and last.label.endswith(ALONE)
 
 
 def _begins_anew(tokens: Tokens, last: Match, first: Match) -> bool:
@@ -148,13 +207,22 @@ def _begins_anew(tokens: Tokens, last: Match, first: Match) -> bool:
 
 
 def _takes_back(found: tuple[Match, ...], first: Match) -> bool:
-    """Whether a "no" to the wording goes on to say that it is there: "no, it's not that bad but ..."."""
-    return any(match.label == "though" and match.start >= first.end for match in found)
+    """Whether a "no" to the wording goes on to say that it is there: "no, it's not that bad but ...".
+
+    One who is not sure of the wording says so before or after: "it comes and goes, I couldn't tell you".
+    """
+    if MEANING[first.label] is Answer.UNSURE:
+        return any(match.label == "course" for match in found)
+    telling = TAKES_BACK if MEANING[first.label] is Answer.NO else ()
+    denied = {at for match in found if match.label.startswith("no") for at in range(match.start + 1, match.end)}
+    return any(match.start >= first.end and match.label in telling and match.start not in denied for match in found)
 
 
-def _describes(tokens: Tokens, found: tuple[Match, ...]) -> Said:
+def _describes(found: tuple[Match, ...]) -> Said:
     """A message that describes what it was asked about says yes without the word."""
-    content = [match for match in found if match.label == "content"]
-    if content:
-        return Said(Answer.YES, "content", content[0].start, content[0].end)
-    return NOTHING_SAID
+    astray = any(match.label == OFF_TOPIC for match in found)
+    for kind in ("course",) if astray else ("course", "content"):
+        for match in found:
+            if match.label == kind:
+                return Said(Answer.YES, "content", match.start, match.end)
+    return Said(None, OFF_TOPIC) if astray else NOTHING_SAID

@@ -1,6 +1,6 @@
 """The reader: one message in, everything it says out, each part read by the module that knows it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.clinical.reading import Mention, Reading
@@ -21,12 +21,14 @@ from bot.reading.places import Place, PlaceBook, Where, join_sides
 from bot.reading.precautions import PrecautionReader
 from bot.reading.presence import Judgement, PresenceJudge, Scopes
 from bot.reading.quotes import QuoteWords, quote_span
-from bot.reading.selection import select
+from bot.reading.selection import Told, select
 from bot.reading.spelling import Speller
 from bot.reading.tokenizer import Tokenizer
 from bot.reading.tokens import Tokens
 
 SHORT = 8
+NO = frozenset({"no", "no_asked", "no_soft"})
+"""Kinds of answer that deny: a place beside them is not the complaint's."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,10 @@ class Reader:
         rated = self._parts.amounts.severity(tokens, is_short=True) if said == NOTHING_SAID and asked else None
         if rated is not None:
             said = Said(Answer.YES if rated else Answer.NO, "content", 0, len(tokens.words))
-        mentions += self._answered(tokens, where, mentions, said, asked) if asked else ()
+        if asked:
+            mentions = _wondered(tokens, mentions) if self._parts.answers.wonders(tokens, said) else mentions
+            told = Told(_about_me(mentions), _denied(judgements), where)
+            mentions += self._answered(tokens, said, asked, told)
         return Analysis(tokens, matches, scopes, judgements, where, owned, mentions, said)
 
     def _mention(
@@ -147,12 +152,9 @@ class Reader:
         inside = any(place.is_organ for place in places)
         return inside and not self._muscle & set(tokens.words[max(0, span[0] - 3) : span[1] + 3])
 
-    def _answered(
-        self, tokens: Tokens, where: Where, mentions: tuple[Mention, ...], said: Said, asked: tuple[Finding, ...]
-    ) -> tuple[Mention, ...]:
+    def _answered(self, tokens: Tokens, said: Said, asked: tuple[Finding, ...], told: Told) -> tuple[Mention, ...]:
         """Mentions that follow from an answer to the findings asked about."""
-        about_me = {mention.finding: mention.presence for mention in mentions if mention.about is About.PATIENT}
-        meant = select(self._parts.answers, tokens, said, asked=asked, mentioned=about_me, where=where)
+        meant = select(self._parts.answers, tokens, said, asked=asked, told=told)
         return tuple([self._by_answer(tokens, said, finding, presence) for finding, presence in meant.items()])
 
     def _by_answer(self, tokens: Tokens, said: Said, finding: Finding, presence: Presence) -> Mention:
@@ -184,15 +186,35 @@ def build_reader(lexicon: Lexicon, *, also_known: frozenset[str] = frozenset()) 
     return Reader(lexicon, Parts(Tokenizer(rules, speller), *readers, AmountReader(small), contact))
 
 
+def _about_me(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:
+    """What the message says of the patient's own findings; where it says both, "the numbness but not the tingling"."""
+    mine = [mention for mention in mentions if mention.about is About.PATIENT]
+    return {each.finding: each.presence for each in sorted(mine, key=lambda each: each.presence is Presence.PRESENT)}
+
+
+def _wondered(tokens: Tokens, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Mentions of a message that begins by asking what was meant: "a spasm?" says of no spasm that it is there."""
+    end = tokens.ends[tokens.sentences.count(0) - 1]
+    return tuple([_only_asked(each) if each.start < end else each for each in mentions])
+
+
+def _only_asked(mention: Mention) -> Mention:
+    return replace(mention, presence=Presence.UNKNOWN, about=About.HYPOTHETICAL)
+
+
+def _denied(judgements: tuple[Judgement, ...]) -> tuple[tuple[int, int], ...]:
+    """The words that deny, or say something else of, the findings named."""
+    return tuple([judged.span for judged in judgements if judged.span is not None])
+
+
 def _bare_answer(seen: Analysis, answers: AnswerReader) -> Answer | None:
-    denied = tuple([judged.span for judged in seen.judgements if judged.span is not None])
-    return answers.bare(seen.said, seen.tokens, denied, told=bool(seen.matches))
+    return answers.bare(seen.said, seen.tokens, _denied(seen.judgements), told=bool(seen.matches))
 
 
 def _regions(seen: Analysis, asked: tuple[Finding, ...]) -> tuple[Region, ...]:
     """Regions of the patient's present findings; of a short message that only names a place, that place."""
     present = [mention for mention in seen.mentions if is_complaint(mention)]
     named = [region for mention in present for region in mention.regions]
-    if not seen.matches and (asked or len(seen.tokens.words) <= SHORT) and seen.said.kind not in ("no", "no_soft"):
+    if not seen.matches and (asked or len(seen.tokens.words) <= SHORT) and seen.said.kind not in NO:
         named = [region for place in seen.where.places if place.counts for region in place.regions]
     return specific(ordered(named))
