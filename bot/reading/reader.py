@@ -106,7 +106,7 @@ class Reader:
         tokens = self.tokenize(text)
         matches, alike = self._parts.findings.find(tokens)
         scopes = self._parts.judge.scopes(tokens, matches)
-        judgements = tuple([scopes.judge(match) for match in matches])
+        judgements = scopes.judge_all(matches)
         where = self._parts.places.find(tokens)
         owned = attach(tokens, matches, alike, where.places, words=self._attachment)
         mentions = tuple([self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)])
