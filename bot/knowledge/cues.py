@@ -12,11 +12,15 @@ KINDS = (
     "resolved_after",
     "resolved_later",
     "resolved_around",
+    "over_later",
+    "relief",
+    "left_over",
     "returns",
     "exception_after",
     "affirm_after",
     "past_before",
     "past_near",
+    "past_around",
     "hypothetical_before",
     "hypothetical_after",
     "uncertain_before",
@@ -26,6 +30,11 @@ KINDS = (
     "written_for",
     "myself",
     "likewise",
+    "unlike",
+    "expected",
+    "came_true",
+    "never_was",
+    "none_of_it",
 )
 """mask: words that look like a cue and are none ("not only"). cues.yml explains each other kind beside its list."""
 
@@ -50,3 +59,11 @@ class Cues:
     all_of_them: frozenset[str] = frozenset()
     denying: frozenset[str] = frozenset()
     myself: frozenset[str] = frozenset()
+    past: frozenset[str] = frozenset()
+    closing: frozenset[str] = frozenset()
+    either: frozenset[str] = frozenset()
+    present: frozenset[str] = frozenset()
+    answering: frozenset[str] = frozenset()
+    after_answer: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
+    after_end: frozenset[str] = frozenset()

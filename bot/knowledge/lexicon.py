@@ -3,19 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.clinical.vocabulary import Finding, Region
+from bot.clinical.vocabulary import Region
 from bot.knowledge.cues import KINDS, Cues
+from bot.knowledge.finding_words import read_findings
+from bot.knowledge.lexicon_entries import ANSWERS, DURATIONS, IMAGING, SMALL
+from bot.knowledge.spelling_words import RULES, read_rules
 from bot.knowledge.word_rules import WordRules
 from bot.knowledge.word_tables import Durations, Places, PrecautionWords, Table
 from bot.knowledge.wordfile import WordFile, read_word_file
-
-LOOK_ALIKE = "look_alike"
-ALSO = "+also"
-DENIED = "+denied"
-APART = "+apart"
-LISTED = "+listed"
-"""Labels with these endings: phrases that let the shorter phrases inside them count too, such as deny, such as undo
-what of the same finding they overlap, and such as count only as an item of a list ("red, HOT, throbbing")."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +39,16 @@ def load_lexicon(folder: Path) -> Lexicon:
         "places.yml",
         "lists regions organs muscle_words near_spine sides side_masks masks asides healthy_after healthy_before",
     )
-    durations = _open(folder, "durations.yml", _DURATIONS)
+    durations = _open(folder, "durations.yml", DURATIONS)
     imaging = _open(folder, "imaging.yml", f"lists {IMAGING}")
     small = _read_small(_open(folder, "small_words.yml", " ".join(SMALL)))
-    answers = _open(folder, "answers.yml", _ANSWERS)
-    listing = (words, cues, places, durations, imaging, answers)
+    answers = _open(folder, "answers.yml", ANSWERS)
     return Lexicon(
         language=folder.name,
-        rules=_read_rules(_open(folder, "spelling.yml", _RULES)),
+        rules=read_rules(_open(folder, "spelling.yml", RULES)),
         cues=_read_cues(cues, small),
-        lists={name: listed for file in listing for name, listed in file.table("lists").items()},
-        findings=_read_findings(words),
+        lists=_read_lists(words, cues, places, durations, imaging, answers),
+        findings=read_findings(words),
         places=_read_places(places),
         durations=_read_durations(durations),
         imaging={kind: imaging.words(kind) for kind in IMAGING.split()},
@@ -64,87 +58,19 @@ def load_lexicon(folder: Path) -> Lexicon:
     )
 
 
-SMALL = (
-    "common",
-    "resuming",
-    "resuming_cues",
-    "links",
-    "beside_item",
-    "back_references",
-    "pronouns",
-    "standing",
-    "there",
-    "listing",
-    "determiners",
-    "parts",
-    "spreading",
-    "not_first",
-    "not_widened",
-    "bare_denials",
-    "after_bare",
-    "noun_denials",
-    "presupposing",
-    "given",
-    "linked",
-    "all_of_them",
-    "denying",
-    "myself",
-    "showed",
-    "date_late",
-    "date_mid",
-    "date_skipped",
-    "date_led",
-    "date_told",
-    "date_ahead",
-    "date_doubtful",
-    "date_onwards",
-    "date_at_once",
-    "grown",
-    "articles",
-    "and_more",
-    "since_then",
-    "past_one",
-    "ago",
-    "and_a_half",
-    "few",
-    "of_or_now",
-    "possessors",
-    "many_are",
-    "number_names",
-    "rated",
-    "rated_before",
-    "rated_after",
-    "of_ten",
-    "self_named",
-    "self_openers",
-    "aged",
-    "years_old",
-    "after_age",
-    "not_age",
-    "introductions",
-    "name_openers",
-    "name_ends",
-    "after_pick",
-    "question_led",
-    "leading_denials",
-    "narrowing",
-)
-"""The lists of small_words.yml."""
-_RULES = "variants joined fillers filler_pairs breakers subjects bound inflections misspellings real_words spelt"
-_DURATIONS = (
-    "lists units short_units numbers weak_numbers between bare openers phrases begun masks started"
-    " injured eventful planned visits marking marked_after numbering short_stays weekdays months seasons since"
-)
-IMAGING = "tests weak_tests masks normal abnormal none booked supposed"
-_ANSWERS = (
-    "lists yes yes_alone yes_soft no no_alone no_asked no_soft unsure aside off_topic digression asks content course"
-    " only everything_but nothing_but not_only both neither nothing_else correction though first second third fourth"
-    " middle last first_two last_two rest"
-)
-
-
 def _open(folder: Path, name: str, entries: str) -> WordFile:
     return read_word_file(folder, name, entries=frozenset(entries.split()))
+
+
+def _read_lists(*files: WordFile) -> dict[str, tuple[str, ...]]:
+    """The lists of every file by name; phrases of any file may name them, so no two may be called alike."""
+    found: dict[str, tuple[str, ...]] = {}
+    for file in files:
+        for name, listed in file.table("lists").items():
+            if name in found:
+                raise file.error(f"lists.{name}", "is also a list of another file", "give it a name of its own")
+            found[name] = listed
+    return found
 
 
 def _every_table(file: WordFile, *, besides: str = "") -> dict[str, tuple[str, ...]]:
@@ -154,44 +80,6 @@ def _every_table(file: WordFile, *, besides: str = "") -> dict[str, tuple[str, .
 def _read_small(file: WordFile) -> dict[str, tuple[str, ...]]:
     """Every list of small words; a missing one is refused, since a rule would be dead without it."""
     return {entry: file.words(entry) for entry in SMALL}
-
-
-def _read_rules(file: WordFile) -> WordRules:
-    return WordRules(
-        variants=file.texts("variants"),
-        joined=dict([_read_joined(file, item) for item in file.entries.get("joined", ())]),
-        fillers=frozenset(file.words("fillers")),
-        filler_pairs=frozenset([_pair(file, "filler_pairs", item.split()) for item in file.words("filler_pairs")]),
-        breakers=frozenset(file.words("breakers")),
-        subjects=frozenset(file.words("subjects")),
-        bound=frozenset(file.words("bound")),
-        inflections=file.table("inflections"),
-        misspellings=_spread(file, "misspellings"),
-        real_words=frozenset(file.words("real_words")),
-        spelt=frozenset(file.words("spelt")),
-    )
-
-
-def _spread(file: WordFile, entry: str) -> dict[str, str]:
-    """A table `right: [wrong, wrong]` turned round."""
-    found: dict[str, str] = {}
-    for right, wrongs in file.table(entry).items():
-        for wrong in wrongs:
-            if found.setdefault(wrong, right) != right:
-                raise file.error(f"{entry}.{right}", f"and {found[wrong]} both claim {wrong!r}", "keep one")
-    return found
-
-
-def _read_joined(file: WordFile, item: object) -> tuple[tuple[str, str], str]:
-    if not isinstance(item, dict) or set(item) != {"words", "is"}:
-        raise file.error("joined", f"holds {item!r}", "write `{words: [two, words], is: word}`")
-    return _pair(file, "joined", item["words"]), str(item["is"])
-
-
-def _pair(file: WordFile, entry: str, words: list[str]) -> tuple[str, str]:
-    if len(words) != 2:
-        raise file.error(entry, f"holds {words!r}", "write exactly two words")
-    return words[0], words[1]
 
 
 def _read_cues(file: WordFile, small: Table) -> Cues:
@@ -216,36 +104,15 @@ def _read_cues(file: WordFile, small: Table) -> Cues:
         all_of_them=frozenset(small["all_of_them"]),
         denying=frozenset(small["denying"]),
         myself=frozenset(small["myself"]),
+        past=frozenset(small["past"]),
+        present=frozenset(small["present"]),
+        closing=frozenset(small["closing"]),
+        either=frozenset(small["either"]),
+        after_end=frozenset(small["after_end"]),
+        answering=frozenset(small["answering"]),
+        after_answer=frozenset(small["after_answer"]),
+        asking=frozenset(small["asking"]),
     )
-
-
-_GROUPS = {"phrases": "", "also": ALSO, "denied": DENIED, "apart": APART, "listed": LISTED}
-
-
-def _read_findings(file: WordFile) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {LOOK_ALIKE: file.words("look_alikes")}
-    for name, groups in file.mapping("findings").items():
-        entry = f"findings.{name}"
-        if name not in {finding.value for finding in Finding}:
-            raise file.error(entry, "is no finding", f"use one of {[finding.value for finding in Finding]}")
-        unknown = set(groups) - set(_GROUPS) if isinstance(groups, dict) else {"?"}
-        if unknown:
-            raise file.error(entry, f"holds {sorted(unknown)}", f"write lists named {', '.join(_GROUPS)}")
-        for group, ending in _GROUPS.items():
-            found[name + ending] = file.listed(f"findings.{name}.{group}", groups.get(group, []))
-    _refuse_shared(file, found)
-    return found
-
-
-def _refuse_shared(file: WordFile, found: Table) -> None:
-    """Two findings may not claim one phrase, nor one word of a one-word phrase."""
-    owner: dict[str, str] = {}
-    for label, phrases in found.items():
-        finding = label.partition("+")[0]
-        for phrase in phrases:
-            for claim in phrase.split("|") if " " not in phrase else (phrase,):
-                if owner.setdefault(claim, finding) != finding:
-                    raise file.error(f"{finding}: phrase {claim!r}", f"also belongs to {owner[claim]}", "keep one")
 
 
 def _read_places(file: WordFile) -> Places:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.knowledge.lexicon import LOOK_ALIKE
+from bot.knowledge.finding_words import LOOK_ALIKE
 from bot.knowledge.word_tables import Table
 from bot.reading.complaint import complaints
 from bot.reading.phrases import Match

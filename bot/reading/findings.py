@@ -1,7 +1,7 @@
 """Which findings a message names, before anyone judges whether they are there."""
 
 from bot.clinical.vocabulary import Finding
-from bot.knowledge.lexicon import ALSO, APART, DENIED, LISTED, LOOK_ALIKE
+from bot.knowledge.finding_words import ALSO, APART, DENIED, LISTED, LOOK_ALIKE
 from bot.knowledge.word_tables import Table
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar

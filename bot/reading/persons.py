@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.knowledge.cues import Cues
 from bot.reading.phrases import Match
 from bot.reading.tokens import Tokens
+
+BESIDE_ME = frozenset({"someone_mentioned", "unlike"})
+"""Kinds of cue that tell of another person beside the writer, who is the patient."""
 
 
 @dataclass(frozen=True)
@@ -20,15 +24,13 @@ class Persons:
         return self.someone[match.start] and self.someone[match.end - 1]
 
 
-def find_persons(
-    tokens: Tokens, cues: tuple[Match, ...], matches: tuple[Match, ...], *, myself: frozenset[str]
-) -> Persons:
+def find_persons(tokens: Tokens, cues: tuple[Match, ...], matches: tuple[Match, ...], *, words: Cues) -> Persons:
     """Who each word is about; without a word to the contrary, the writer."""
     kinds = {cue.label for cue in cues}
     if not kinds & {"someone", "written_for"}:
         return Persons(someone=(), for_someone=False)
-    someone = _someone(tokens, cues, myself)
-    return Persons(someone, _written_for(tokens, kinds, someone, matches, myself))
+    someone = _someone(tokens, cues, words.myself)
+    return Persons(someone, _written_for(tokens, kinds, someone, matches, words))
 
 
 def _someone(tokens: Tokens, cues: tuple[Match, ...], myself: frozenset[str]) -> tuple[bool, ...]:
@@ -47,12 +49,23 @@ def _someone(tokens: Tokens, cues: tuple[Match, ...], myself: frozenset[str]) ->
 
 
 def _written_for(
-    tokens: Tokens, kinds: set[str], someone: tuple[bool, ...], matches: tuple[Match, ...], myself: frozenset[str]
+    tokens: Tokens, kinds: set[str], someone: tuple[bool, ...], matches: tuple[Match, ...], words: Cues
 ) -> bool:
     """Explicitly, or because only that person's findings are told and nothing marks them as gossip."""
     if "written_for" in kinds:
         return True
-    if "someone_mentioned" in kinds or not any(someone[match.start] for match in matches):
+    theirs = [someone[match.start] or someone[match.end - 1] for match in matches]
+    if not kinds.isdisjoint(BESIDE_ME) or not any(theirs):
         return False
-    mine = {tokens.clauses[at] for at, word in enumerate(tokens.words) if word in myself}
-    return all(someone[match.start] or tokens.clauses[match.start] not in mine for match in matches)
+    mine = _my_clauses(tokens, words)
+    return all(other or tokens.clauses[match.start] not in mine for other, match in zip(theirs, matches, strict=True))
+
+
+def _my_clauses(tokens: Tokens, words: Cues) -> set[int]:
+    """The clauses in which the writer speaks of themselves, not only asks or looks."""
+    following = (*tokens.words[1:], "")
+    return {
+        tokens.clauses[at]
+        for at, word in enumerate(tokens.words)
+        if word in words.myself and following[at] not in words.asking
+    }

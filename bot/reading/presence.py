@@ -4,15 +4,19 @@ from dataclasses import dataclass
 
 from bot.clinical.vocabulary import About, Presence
 from bot.knowledge.cues import Cues
-from bot.knowledge.lexicon import DENIED
+from bot.knowledge.finding_words import DENIED
 from bot.reading.index import PhraseIndex
+from bot.reading.marks import Marks, mark
+from bot.reading.past import ended_later, feared_only, outlived, relieved
 from bot.reading.patterns import Grammar
 from bot.reading.persons import Persons, find_persons
 from bot.reading.phrases import NO_GRAMMAR, Match, PhraseBook
-from bot.reading.scope import Marks, after, around, before, excepted, mark, within
+from bot.reading.scope import after, around, before, excepted, within
 from bot.reading.tokens import Tokens
 
-DENIALS = ("deny", "deny_verb")
+DENIALS = ("deny", "deny_verb", "left_over")
+AFFIRMING = ("affirm_after", "came_true")
+PERSON_REACH = 12
 UNDOING = (*DENIALS, "resolved_before", "past_before")
 
 
@@ -38,11 +42,18 @@ class Scopes:
         """Presence and owner of the match; PRESENT and PATIENT when no cue reaches it."""
         found = _said(self, match)
         if found.about is About.PATIENT and self.persons.is_someone_else(match):
-            likewise = self.marks.later(self.tokens, match, "likewise")
-            if likewise is not None:
-                return _by(self.tokens, likewise, Presence.PRESENT, About.PATIENT)
-            return Judgement(found.presence, About.SOMEONE_ELSE, found.cue, found.span)
+            return _compared(self, match) or Judgement(found.presence, About.SOMEONE_ELSE, found.cue, found.span)
+        if found.about is About.HYPOTHETICAL:
+            return _none_of_it(self, match) or found
         return found
+
+    def judge_all(self, matches: tuple[Match, ...]) -> tuple[Judgement, ...]:
+        """Each match judged; what was there once and is said to be gone elsewhere in the message is over."""
+        judged = tuple([self.judge(match) for match in matches])
+        gone = {_finding(match): (match, each) for match, each in zip(matches, judged, strict=True) if _is_gone(each)}
+        if not gone:
+            return judged
+        return tuple([_settled(self, *each, gone.get(_finding(each[0]))) for each in zip(matches, judged, strict=True)])
 
 
 class PresenceJudge:
@@ -67,12 +78,30 @@ class PresenceJudge:
     def scopes(self, tokens: Tokens, matches: tuple[Match, ...] = ()) -> Scopes:
         """The cues of the message; `matches` are the findings in it, which a list of denials runs through."""
         marks = mark(tokens, self._book.find(tokens), matches, cues=self._cues, passable=self._passable)
-        return Scopes(tokens, marks, find_persons(tokens, marks.cues, matches, myself=self._cues.myself))
+        return Scopes(tokens, marks, find_persons(tokens, marks.cues, matches, words=self._cues))
 
 
 def judge(scopes: Scopes, match: Match) -> Judgement:
     """The judgement of one match, as Scopes.judge gives it."""
     return scopes.judge(match)
+
+
+def _is_gone(judged: Judgement) -> bool:
+    return judged.presence is Presence.ABSENT and judged.about is About.PATIENT and judged.span is not None
+
+
+def _finding(match: Match) -> str:
+    return match.label.removesuffix(DENIED)
+
+
+def _settled(scopes: Scopes, match: Match, judged: Judgement, gone: tuple[Match, Judgement] | None) -> Judgement:
+    """A past mention becomes absent where the last denial of its finding says that it is over now."""
+    if gone is None or judged.presence is not Presence.PRESENT or judged.about is not About.PATIENT:
+        return judged
+    other, denied = gone
+    if denied.span is None or not outlived(scopes.tokens, scopes.marks, match, other, denied.span):
+        return judged
+    return Judgement(Presence.ABSENT, About.PATIENT, denied.cue, denied.span)
 
 
 def _said(scopes: Scopes, match: Match) -> Judgement:
@@ -88,11 +117,22 @@ def _unreal(scopes: Scopes, match: Match) -> Judgement | None:
     """Hypothetical, or open: not said to be so."""
     tokens, marks = scopes.tokens, scopes.marks
     cue = marks.supposes(tokens, match) or marks.later(tokens, match, "hypothetical_after")
-    if cue is not None and after(tokens, marks, match, "deny_after") is None:
+    if cue is not None and not _is_answered(scopes, match, cue):
         return _by(tokens, cue, Presence.UNKNOWN, About.HYPOTHETICAL)
     cue = before(tokens, marks, match, ("uncertain_before",), unknown=2)
     cue = cue or after(tokens, marks, match, "uncertain_after")
     return None if cue is None else _by(tokens, cue, Presence.UNKNOWN, About.PATIENT)
+
+
+def _is_answered(scopes: Scopes, match: Match, question: Match) -> bool:
+    """Whether what was asked or expected is decided after all: "expected it to hurt, AND IT DOES"."""
+    tokens, marks = scopes.tokens, scopes.marks
+    if after(tokens, marks, match, "deny_after") is not None or feared_only(tokens, marks, match) is not None:
+        return True
+    if after(tokens, marks, match, "came_true") is not None:
+        return True
+    denial = before(tokens, marks, match, DENIALS, unknown=3)
+    return denial is not None and denial.start >= question.end and any(tokens.pauses[question.end : denial.start + 1])
 
 
 def _over(scopes: Scopes, match: Match) -> Judgement | None:
@@ -100,7 +140,7 @@ def _over(scopes: Scopes, match: Match) -> Judgement | None:
     tokens, marks = scopes.tokens, scopes.marks
     cue = before(tokens, marks, match, ("resolved_before",), unknown=0) or after(tokens, marks, match, "resolved_after")
     cue = cue or within(marks, match, ("resolved_before",)) or around(tokens, marks, match, "resolved_around")
-    if cue is not None and not marks.returning(tokens, match):
+    if cue is not None and not marks.returning(tokens, match, cue):
         return _by(tokens, cue, Presence.ABSENT, About.PATIENT)
     cue = before(tokens, marks, match, ("past_before",), unknown=1)
     ended = marks.later(tokens, match, "resolved_later") if cue is not None else None
@@ -109,7 +149,45 @@ def _over(scopes: Scopes, match: Match) -> Judgement | None:
     if cue is not None and marks.later(tokens, match, "returns") is not None:
         return _by(tokens, cue, Presence.PRESENT, About.PATIENT)
     cue = cue or marks.near(tokens, match, "past_near") or around(tokens, marks, match, "past_near")
-    return None if cue is None else _by(tokens, cue, Presence.PRESENT, About.PAST)
+    cue = cue or _long_ago(scopes, match)
+    if cue is not None:
+        return _by(tokens, cue, Presence.PRESENT, About.PAST)
+    return _ended(scopes, match)
+
+
+def _ended(scopes: Scopes, match: Match) -> Judgement | None:
+    """Of the past, and over as the words that follow say: "was numb for an hour, but THAT'S GONE"."""
+    cue = ended_later(scopes.tokens, scopes.marks, match)
+    if cue is None or scopes.marks.returning(scopes.tokens, match, cue):
+        return None
+    return _by(scopes.tokens, cue, Presence.ABSENT, About.PATIENT)
+
+
+def _long_ago(scopes: Scopes, match: Match) -> Match | None:
+    """The story of another time that the match is part of: "HAD a frozen shoulder TEN YEARS AGO"."""
+    cue = around(scopes.tokens, scopes.marks, match, "past_around")
+    if cue is None or scopes.marks.returning(scopes.tokens, match, cue):
+        return None
+    return cue
+
+
+def _compared(scopes: Scopes, match: Match) -> Judgement | None:
+    """What the writer says of themselves beside another person: "her legs swell, MINE DON'T", "SO DO I"."""
+    likewise = scopes.marks.later(scopes.tokens, match, "likewise")
+    if likewise is not None:
+        return _by(scopes.tokens, likewise, Presence.PRESENT, About.PATIENT)
+    unlike = scopes.marks.following(scopes.tokens, match, "unlike", reach=PERSON_REACH)
+    if unlike is not None:
+        return _by(scopes.tokens, unlike, Presence.ABSENT, About.PATIENT)
+    return _none_of_it(scopes, match)
+
+
+def _none_of_it(scopes: Scopes, match: Match) -> Judgement | None:
+    """Whether the writer denies what was only talked of: "I've read of numbness, but I HAVE NONE OF THAT"."""
+    cue = scopes.marks.first(match.end, "none_of_it")
+    if cue is None or not scopes.marks.items.isdisjoint(range(cue.end, cue.end + 2)):
+        return None
+    return _by(scopes.tokens, cue, Presence.ABSENT, About.PATIENT)
 
 
 def _denied_by_name(scopes: Scopes, match: Match) -> Judgement:
@@ -129,9 +207,10 @@ def _denied(scopes: Scopes, match: Match) -> Judgement | None:
     own = tokens.words[match.start] in marks.words.noun_denials
     cue = None if own else before(tokens, marks, match, DENIALS, unknown=3)
     cue = cue or within(marks, match, DENIALS)
-    if cue is None:
-        cue = after(tokens, marks, match, "deny_after")
-    if cue is None or after(tokens, marks, match, "affirm_after") is not None:
+    if cue is not None and cue.label == "left_over" and relieved(tokens, marks, cue):
+        return _by(tokens, cue, Presence.PRESENT, About.PATIENT)
+    cue = cue or after(tokens, marks, match, "deny_after") or feared_only(tokens, marks, match)
+    if cue is None or any(after(tokens, marks, match, kind) is not None for kind in AFFIRMING):
         return None
     if excepted(tokens, marks, match):
         return _by(tokens, cue, Presence.PRESENT, About.PATIENT)

@@ -107,7 +107,7 @@ class Reader:
         tokens = self.tokenize(text)
         matches, alike = self._parts.findings.find(tokens)
         scopes = self._parts.judge.scopes(tokens, matches)
-        judgements = tuple([scopes.judge(match) for match in matches])
+        judgements = scopes.judge_all(matches)
         where = without_others(self._parts.places.find(tokens), tokens, scopes.persons, matches, judgements)
         owned = attach(tokens, matches, alike, where.places, words=self._attachment)
         mentions = tuple([self._mention(tokens, *each, where) for each in zip(matches, judgements, owned, strict=True)])
@@ -155,7 +155,7 @@ class Reader:
     def _answered(self, tokens: Tokens, said: Said, asked: tuple[Finding, ...], told: Told) -> tuple[Mention, ...]:
         """Mentions that follow from an answer to the findings asked about."""
         meant = select(self._parts.answers, tokens, said, asked=asked, told=told)
-        return tuple([self._by_answer(tokens, said, finding, presence) for finding, presence in meant.items()])
+        return tuple([self._by_answer(tokens, said, finding, meant[finding]) for finding in asked if finding in meant])
 
     def _by_answer(self, tokens: Tokens, said: Said, finding: Finding, presence: Presence) -> Mention:
         first, last = (said.start, said.end) if said.end else (0, min(len(tokens.words), 12))

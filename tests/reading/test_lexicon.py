@@ -17,6 +17,7 @@ DAMAGE = [
     ("cues.yml", "  deny_verb:\n", "  refuse:\n", "no kind of cue"),
     ("places.yml", "  elbow: [", "  funnybone: [", "unknown"),
     ("answers.yml", "both: [", "twice: [", "unknown entry"),
+    ("answers.yml", "  soother: [", "  remedy: [", "also a list of another file"),
     ("durations.yml", "units: {day: 1", "units: {day: long", "no number"),
     ("spelling.yml", "fillers: [", "fillers: {[", "not readable"),
     ("small_words.yml", "parts: [", "part: [", "unknown entry"),
