@@ -27,13 +27,14 @@ class Match(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """A pattern of a book under one of its anchor words; one of more words can only match where `needed` occurs too."""
+    """A pattern of a book under one of its anchor words; it can only match where `needed` and `also` occur too."""
 
     book: int
     pattern: Pattern
     elements: tuple[Element, ...]
     anchor: int
     needed: frozenset[str]
+    also: frozenset[str]
 
 
 _Span = tuple[int, int, str]
@@ -44,32 +45,22 @@ _Found = list[dict[_Span, Match]]
 
 @dataclass
 class _Shelf:
-    """The entries of one anchor word: those of it alone, by the word that must follow or lead, and the rest."""
+    """The entries of one anchor word: those of it alone, those that another word must follow, and the rest."""
 
     alone: list[_Entry] = field(default_factory=list)
     by_follower: dict[str, list[_Entry]] = field(default_factory=dict)
-    by_leader: dict[str, list[_Entry]] = field(default_factory=dict)
     loose: list[_Entry] = field(default_factory=list)
 
     def put(self, entry: _Entry) -> None:
         """Adds the entry where it is looked for least often."""
+        followers = _firm(entry.elements, entry.anchor + 1)
         if len(entry.elements) == 1:
             self.alone.append(entry)
-            return
-        for shelf, place in ((self.by_follower, entry.anchor + 1), (self.by_leader, entry.anchor - 1)):
-            words = _firm(entry.elements, place)
-            if words is not None:
-                for word in words:
-                    shelf.setdefault(word, []).append(entry)
-                return
-        self.loose.append(entry)
-
-    def beside(self, leader: str, follower: str) -> list[_Entry]:
-        """The entries that may match between these two words."""
-        follows, leads = self.by_follower.get(follower), self.by_leader.get(leader)
-        if follows is None:
-            return self.loose if leads is None else self.loose + leads
-        return self.loose + follows if leads is None else self.loose + follows + leads
+        elif followers is None:
+            self.loose.append(entry)
+        else:
+            for word in followers:
+                self.by_follower.setdefault(word, []).append(entry)
 
 
 class PhraseIndex:
@@ -105,9 +96,10 @@ class PhraseIndex:
             return weights[place] * min(near, default=1.0)
 
         anchor = min(weights, key=beside)
-        others = sorted(weights.keys() - {anchor}, key=weights.__getitem__)
-        needed = elements[others[0]].words if others else elements[anchor].words
-        return _Entry(book, pattern, elements, anchor, needed)
+        sure = {anchor, anchor + 1} if _firm(elements, anchor + 1) is not None else {anchor}
+        others = sorted(weights.keys() - sure, key=weights.__getitem__) or [anchor]
+        needed = [elements[place].words for place in (others[0], others[1] if len(others) > 1 else others[0])]
+        return _Entry(book, pattern, elements, anchor, *needed)
 
     def _weight(self, element: Element) -> float:
         """How often one of a place's words is likely to stand at any place of a message."""
@@ -123,25 +115,35 @@ class PhraseIndex:
     def _found(self, tokens: Tokens) -> _Found:
         found: _Found = [{} for _ in self._resuming]
         walks = self._walks(tokens)
-        shelves, distinct, leader, words = self._shelves, tokens.distinct, "", (*tokens.words, "")
+        shelves, words = self._shelves, (*tokens.words, "")
         for at, word in enumerate(tokens.words):
             shelf = shelves.get(word)
-            if shelf is not None:
-                for entry in shelf.alone:
-                    _keep(found, entry, at, at + 1)
-                for entry in shelf.beside(leader, words[at + 1]):
-                    if entry.needed.isdisjoint(distinct):
-                        continue
-                    span = walks[entry.book].span(entry.elements, entry.anchor, at)
-                    if span is not None:
-                        _keep(found, entry, *span)
-            leader = word
+            if shelf is None:
+                continue
+            for entry in shelf.alone:
+                _keep(found, entry, at, at + 1)
+            if shelf.loose:
+                _lay(shelf.loose, walks, at, found)
+            beside = shelf.by_follower.get(words[at + 1])
+            if beside is not None:
+                _lay(beside, walks, at, found)
         return found
 
     def _walks(self, tokens: Tokens) -> list[Walk]:
         """For each book the walk over the message; books that cut it alike share one."""
         each = {resuming: Walk(tokens, resuming) for resuming in self._cuts}
         return [each[resuming] for resuming in self._resuming]
+
+
+def _lay(entries: list[_Entry], walks: list[Walk], at: int, found: _Found) -> None:
+    """Adds the matches of these entries whose anchor stands at word `at`."""
+    distinct = walks[0].distinct
+    for entry in entries:
+        if entry.needed.isdisjoint(distinct) or entry.also.isdisjoint(distinct):
+            continue
+        span = walks[entry.book].span(entry.elements, entry.anchor, at)
+        if span is not None:
+            _keep(found, entry, *span)
 
 
 def _keep(found: _Found, entry: _Entry, start: int, end: int) -> None:

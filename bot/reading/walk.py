@@ -7,10 +7,11 @@ from bot.reading.tokens import Tokens
 class Walk:
     """Lays phrases over one message; no phrase runs over a sentence's end or into the next item of a list."""
 
-    __slots__ = ("bounds", "words")
+    __slots__ = ("bounds", "distinct", "words")
 
     def __init__(self, tokens: Tokens, resuming: frozenset[str]) -> None:
         self.words = tokens.words
+        self.distinct = tokens.distinct
         self.bounds = tokens.stretches(resuming)
 
     def span(self, elements: tuple[Element, ...], anchor: int, at: int) -> tuple[int, int] | None:
@@ -53,14 +54,22 @@ class Walk:
         return at
 
     def _over_gap_forward(self, elements: tuple[Element, ...], place: int, at: int, last: int) -> int | None:
-        for ahead in range(at, min(at + elements[place].gap + 1, last)):
+        gap, behind = elements[place].gap, elements[place + 1]
+        firm = None if behind.optional or behind.gap else behind.words
+        for ahead in range(at, min(at + gap + 1, last)):
+            if firm is not None and (ahead + 1 == last or self.words[ahead + 1] not in firm):
+                continue
             found = self._forward(elements, place + 1, ahead, last)
             if found is not None:
                 return found
         return None
 
     def _over_gap_backward(self, elements: tuple[Element, ...], place: int, at: int, first: int) -> int | None:
-        for behind in range(at, max(at - elements[place].gap - 1, first - 1), -1):
+        gap, before = elements[place].gap, elements[place - 1]
+        firm = None if before.optional or before.gap else before.words
+        for behind in range(at, max(at - gap - 1, first - 1), -1):
+            if firm is not None and (behind == first or self.words[behind - 1] not in firm):
+                continue
             found = self._backward(elements, place - 1, behind, first)
             if found is not None:
                 return found
