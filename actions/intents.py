@@ -139,6 +139,8 @@ def _with_complaint(said: list[Intent], *, asking: bool) -> list[Intent]:
     first = said[0]
     if DESCRIBE_SYMPTOM in {intent.name for intent in said} or first.name in SPEAKS_OF_FINDINGS:
         return said
+    if asking and first.name in GOES_UNSAID and first.confidence >= DOUBTFUL:
+        return said
     complaint = Intent(DESCRIBE_SYMPTOM, HEARD_BY_READER)
     is_guess = first.confidence < SURE_OF_QUESTION and not asking
     return [complaint] if is_guess or first.name in GOES_UNSAID else [complaint, first]

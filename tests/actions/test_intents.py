@@ -92,6 +92,46 @@ CASES = [
         parsed("so anyway. call me", FELL_BELOW, ("so anyway.", "thank", 0.2), ("call me", "talk_to_person", 0.9)),
         ["talk_to_person"],
     ),
+    (
+        "an answer counts only at the beginning",
+        parsed(
+            "My hip aches. It never healed.",
+            ("describe_symptom", 0.6),
+            ("My hip aches.", "describe_symptom", 0.8),
+            ("It never healed.", "deny", 0.8),
+        ),
+        ["describe_symptom"],
+    ),
+    (
+        "what is asked back belongs to what stands before it",
+        parsed(
+            "They said neuropathy. What is that?",
+            ("faq_what_is_neuropathic_pain", 0.6),
+            ("They said neuropathy.", "faq_what_is_neuropathic_pain", 0.8),
+            ("What is that?", "repeat", 0.8),
+        ),
+        ["faq/what_is_neuropathic_pain"],
+    ),
+    (
+        "a question beside a doubtful whole needs less than a statement",
+        parsed(
+            "My hip aches. Is it covered?",
+            ("describe_symptom", 0.5),
+            ("My hip aches.", "describe_symptom", 0.8),
+            ("Is it covered?", "faq_cost_insurance", 0.4),
+        ),
+        ["describe_symptom", "faq/cost_insurance"],
+    ),
+    (
+        "a statement names no topic so easily",
+        parsed(
+            "My hip aches. It is a pain to sit.",
+            ("describe_symptom", 0.5),
+            ("My hip aches.", "describe_symptom", 0.8),
+            ("It is a pain to sit.", "faq_does_it_hurt", 0.5),
+        ),
+        ["describe_symptom"],
+    ),
     ("neither letter nor digit", parsed("?!?! 🙂", ("faq_needles", 0.9)), ["nonsense"]),
 ]
 
@@ -112,3 +152,40 @@ def test_the_clearest_part_speaks_for_the_whole() -> None:
     )
     (intent,) = said_intents(message)
     assert intent.confidence == pytest.approx(0.9)
+
+
+FINDS_SWELLING = {"mentions": [{"presence": "present", "about": "patient"}], "regions": ["knee"]}
+FINDS_NONE_OF_MINE = {"mentions": [{"presence": "present", "about": "someone_else"}], "regions": []}
+NAMES_A_PLACE = {"mentions": [], "regions": ["head"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "reading", "expected"),
+    [
+        (
+            "knee swollen does this work",
+            ("faq_first_visit", 0.8),
+            FINDS_SWELLING,
+            ["describe_symptom", "faq/first_visit"],
+        ),
+        ("knee swollen bye", ("goodbye", 0.8), FINDS_SWELLING, ["describe_symptom"]),
+        ("knee like a balloon", ("out_of_scope", 0.8), FINDS_SWELLING, ["describe_symptom"]),
+        ("how long do I boil an egg", ("out_of_scope", 0.6), FINDS_SWELLING, ["out_of_scope"]),
+        (
+            "the scan is clear but it hurts",
+            ("faq_why_scans_look_normal", 0.8),
+            FINDS_SWELLING,
+            ["faq/why_scans_look_normal"],
+        ),
+        ("yes it swells", ("affirm", 0.8), FINDS_SWELLING, ["affirm"]),
+        ("size of a golf ball", ("faq_needles", 0.2), FINDS_SWELLING, ["describe_symptom"]),
+        ("my aunt swells up", ("out_of_scope", 0.8), FINDS_NONE_OF_MINE, ["out_of_scope"]),
+        ("head full ears closed", ("out_of_scope", 0.4), NAMES_A_PLACE, ["describe_symptom"]),
+        ("head full ears closed", ("out_of_scope", 0.9), NAMES_A_PLACE, ["out_of_scope"]),
+        ("can you look at my head", ("out_of_scope", 0.4), NAMES_A_PLACE, ["out_of_scope"]),
+    ],
+)
+def test_the_reader_tells_the_intents_of_a_complaint(
+    text: str, whole: tuple[str, float], reading: dict[str, Any], expected: list[str]
+) -> None:
+    assert names({**parsed(text, whole), "reading": reading}) == expected

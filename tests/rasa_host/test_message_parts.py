@@ -10,6 +10,12 @@ CASES = [
     ("how much is it and when are you open", ["how much is it", "and when are you open"]),
     ("my neck is stiff, can i still run", ["my neck is stiff", "can i still run"]),
     ("what does it cost", []),
+    ("elbow is killing me does this stuff work", ["elbow is killing me", "does this stuff work"]),
+    ("and then may I book", []),
+    (
+        "he is twelve, do you see kids? And what do you charge",
+        ["he is twelve", "do you see kids?", "And what do you charge"],
+    ),
     ("sore and tight", ["sore", "and tight"]),
     ("!!! ... ???", []),
     ("", []),
