@@ -27,6 +27,8 @@ from bot.reading.load import load_reading
 from bot.reading.reader import Reader
 
 READING = "reading"
+ASKED = "asked"
+"""What stands in the place of an encounter where there is none, with the findings that a reply is about."""
 ROOMS = (bot.clinical, bot.knowledge, bot.reading)
 
 
@@ -83,6 +85,8 @@ class FindingReader(GraphComponent):
 
 def _asked(encounter: Mapping[str, Any] | None) -> tuple[Finding, ...]:
     """The findings that the open question is about."""
+    if encounter and ASKED in encounter:
+        return tuple(Finding(name) for name in encounter[ASKED])
     question = encounter.get("open_question") if encounter else None
     return from_data(OpenQuestion, question).read_as if question else ()
 

@@ -7,9 +7,9 @@ from rasa.core.agent import Agent
 
 from actions.intents import said_intents
 from bot.clinical.codec import from_data, to_data
-from bot.clinical.encounter import OpenQuestion
 from bot.clinical.reading import Reading
 from bot.clinical.vocabulary import Finding
+from bot.rasa_host.reader_component import ASKED
 from bot.rasa_host.turn import fresh_tracker, parse, processor_of
 from bot.reading.lines import as_line, line_of
 
@@ -25,5 +25,9 @@ async def understand(agent: Agent, data: Any) -> dict[str, Any]:
 
 
 def _asking(asked: tuple[Finding, ...]) -> dict[str, Any] | None:
-    """As much of an encounter as the reader looks at: the question that waits for an answer."""
-    return {"open_question": to_data(OpenQuestion("asked", asks=asked))} if asked else None
+    """As much of an encounter as the reader looks at: the findings that the reply is read in the light of.
+
+    A conversation leaves a bare "no" to several findings open and asks which; here, as in `needlepoint read`, each of
+    them is meant.
+    """
+    return {ASKED: [finding.value for finding in asked]} if asked else None

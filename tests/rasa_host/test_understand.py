@@ -43,6 +43,15 @@ def test_each_line_is_answered_before_the_next_is_sent(worker: subprocess.Popen[
         assert [one["name"] for one in answer["intents"]] == [intent]
 
 
+@pytest.mark.parametrize("asked", ["swelling", ["swelling"], ["swelling", "pain"]])
+def test_a_bare_no_denies_every_finding_that_was_asked_as_read_does(
+    worker: subprocess.Popen[bytes], asked: str | list[str]
+) -> None:
+    answer = ask(worker, json.dumps({"id": "1", "text": "nah", "asked": asked}).encode())
+    wanted = [asked] if isinstance(asked, str) else asked
+    assert answer["findings"] == dict.fromkeys(wanted, "absent")
+
+
 BAD = [
     (b"{not json", None),
     (b"[1, 2]", None),
