@@ -2,7 +2,8 @@
 
 With the trained model: two writers it has not learned from, messages of two intents, messages that are none of our
 business, complaints. Then cross-validated by author: for each of the main writers of data/nlu.yml a model that had to
-do without that voice, some minutes each; `--quick` leaves these out.
+do without that voice, some minutes each; `--quick` leaves these out. `--features` measures other features instead, with
+the writers never heard: docs/decisions/0007-intents-by-words-then-meaning.md.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any, Iterable, Mapping, Sequence
+from typing import Any, Callable, Dict, Iterable, Mapping, Sequence
 
 import yaml
 
@@ -26,14 +27,47 @@ VOICES = ("ada", "ben", "cho", "eli", "fay", "gil", "hal")
 HELD_OUT = ("dov", "ira")
 STRANGE = {"out_of_scope", "nonsense"}
 Labelled = Sequence["tuple[str, set[str]]"]
+Step = Dict[str, Any]
 
 
 def main(arguments: Sequence[str]) -> int:
     """Print one JSON object a measurement."""
     be_quiet()
-    for name, said, meant in measurements(arguments):
+    for name, said, meant in measured_features() if "--features" in arguments else measurements(arguments):
         print(json.dumps({"measured": name, **figures(said, meant)}), flush=True)
     return 0
+
+
+def measured_features() -> Iterable[tuple[str, list[list[str]], list[set[str]]]]:
+    """What models with other features find in what the writers never heard have written."""
+    texts = [example for voice in HELD_OUT for example in examples(MEASURES / f"heldout_{voice}.yml")]
+    for name, change in FEATURES.items():
+        config = read(ROOT / "config.yml")
+        config["pipeline"] = [made for step in config["pipeline"] for made in change(step)]
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "config.yml"
+            file.write_text(yaml.safe_dump(config), encoding="utf-8")
+            yield (name, *trained(TRAINING, Path(folder), config=file).compare(texts))
+
+
+def by_words_alone(step: Step) -> list[Step]:
+    """The pipeline without the sentence model."""
+    return [] if step["name"].endswith(("SentenceMeaning", "SecondLook")) else [step]
+
+
+def by_counts(step: Step) -> list[Step]:
+    """The same with Rasa's own counts of words and of letter groups."""
+    if not step["name"].endswith("WordsAndLetters"):
+        return by_words_alone(step)
+    words = {"name": "CountVectorsFeaturizer", "min_ngram": 1, "max_ngram": 2}
+    letters = {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 2, "max_ngram": 4}
+    return [{"name": "WhitespaceTokenizer"}, words, letters]
+
+
+FEATURES: Mapping[str, Callable[[Step], list[Step]]] = {
+    "counts": by_counts,
+    "words and letters, weighed": by_words_alone,
+}
 
 
 def measurements(arguments: Sequence[str]) -> Iterable[tuple[str, list[list[str]], list[set[str]]]]:
@@ -42,7 +76,7 @@ def measurements(arguments: Sequence[str]) -> Iterable[tuple[str, list[list[str]
     for voice in HELD_OUT:
         yield (f"a voice never heard: {voice}", *model.compare(examples(MEASURES / f"heldout_{voice}.yml")))
     yield ("two intents", *model.compare([(one["text"], set(one["intents"])) for one in read(MEASURES / "double.yml")]))
-    strangers = [(one["text"], STRANGE) for one in read(MEASURES / "strangers.yml")]
+    strangers = [(one["text"], {one["intent"]}) for one in read(MEASURES / "strangers.yml")]
     yield ("none of our business, or nonsense", *model.compare(strangers))
     complaints = [(text, {"describe_symptom"}) for text in read(MEASURES / "symptoms.yml")]
     yield ("complaints", *model.compare(complaints))
@@ -96,9 +130,14 @@ def without(voice: str) -> tuple[list[list[str]], list[set[str]]]:
         others = [one for one in read(TRAINING)["nlu"] if one["metadata"]["author"] != voice]
         learned = folder / "nlu.yml"
         learned.write_text(yaml.safe_dump({"version": "3.1", "nlu": others}, allow_unicode=True), encoding="utf-8")
-        rasa = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--quiet"]
-        run([*rasa, "--data", str(learned), "data/rules.yml", "--out", str(folder / "models")], ROOT)
-        return Understanding(folder / "models").compare(examples(TRAINING, voice=voice))
+        return trained(learned, folder, config=ROOT / "config.yml").compare(examples(TRAINING, voice=voice))
+
+
+def trained(learned: Path, folder: Path, *, config: Path) -> Understanding:
+    """A model that learned from this file, with this pipeline, in this folder."""
+    rasa = [sys.executable, "-W", "ignore", "-m", "rasa", "train", "--quiet", "--config", str(config)]
+    run([*rasa, "--data", str(learned), "data/rules.yml", "--out", str(folder / "models")], ROOT)
+    return Understanding(folder / "models")
 
 
 def examples(file: Path, *, voice: str | None = None) -> list[tuple[str, set[str]]]:
