@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bot.errors import KnowledgeError
 from bot.knowledge.lint import lint
 from bot.knowledge.rules_table import RuleRow, as_csv, as_markdown, rule_rows
+from bot.reading.load import load_reading
 
 FORMATS: Mapping[str, Callable[[tuple[RuleRow, ...]], str]] = {"markdown": as_markdown, "csv": as_csv}
 
@@ -15,5 +17,15 @@ def rule_table(format: str, *, language: str, region: str, overlay: Path | None)
 
 
 def faults(*, language: str, region: str, overlay: Path | None) -> list[str]:
-    """Everything that is wrong with the data and the wording, one sentence each."""
-    return [str(problem) for problem in lint(language=language, region=region, overlay=overlay)]
+    """Everything that is wrong with the data, the wording and the words that messages are read by, one sentence each."""
+    found = [str(problem) for problem in lint(language=language, region=region, overlay=overlay)]
+    return found + unreadable(language)
+
+
+def unreadable(language: str) -> list[str]:
+    """Why messages cannot be read with the words of the language: nothing, or the first reason."""
+    try:
+        load_reading(language)
+    except KnowledgeError as error:
+        return [str(error)]
+    return []

@@ -1,6 +1,7 @@
 """The commands as a person calls them: quick help, plain errors, and one link for the first account."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ import pytest
 from bot.cli.greeting import DEMO, greeting
 from bot.settings import demo
 
+ROOT = Path(__file__).resolve().parents[2]
 NEEDLEPOINT = Path(sys.executable).parent / "needlepoint"
 COMMANDS = ("demo", "serve", "migrate", "setup-link", "read", "understand", "explain", "rules", "check-knowledge")
 
@@ -92,3 +94,19 @@ def test_explain_names_the_findings_that_may_be_asked() -> None:
     refused = run("explain", "no", "--asked", "toothache")
     assert refused.returncode == 2
     assert "altered_sensation" in refused.stderr
+
+
+def test_check_knowledge_also_reads_the_words_that_messages_are_read_by(tmp_path: Path) -> None:
+    copied = tmp_path / "bot"
+    shutil.copytree(ROOT / "bot", copied)
+    lexicon = copied / "knowledge" / "en" / "lexicon.yml"
+    lexicon.write_text(
+        lexicon.read_text(encoding="utf-8").replace(
+            "      - tender|tenderness\n", "      - tender|tenderness\n      - sore\n"
+        )
+    )
+    code = (
+        "import sys; from bot.cli.knowledge import faults; print(faults(language='en', region='ca-bc', overlay=None))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, text=True, capture_output=True, check=True)
+    assert "phrase 'sore' also belongs to" in told.stdout
