@@ -17,7 +17,7 @@ def rule_table(format: str, *, language: str, region: str, overlay: Path | None)
 
 
 def faults(*, language: str, region: str, overlay: Path | None) -> list[str]:
-    """Everything that is wrong with the data, the wording and the words that messages are read by, one sentence each."""
+    """Everything that is wrong with the data, the wording and the words of messages, one sentence each."""
     found = [str(problem) for problem in lint(language=language, region=region, overlay=overlay)]
     return found + unreadable(language)
 
