@@ -44,6 +44,8 @@ ALONE = "_alone"
 """Answers only where they end their sentence: "I don't", not "I don't ride"."""
 TAKEN_BACK = "taken_back"
 """A "no" to how it was asked that goes on to describe it: yes, unless the message speaks of something else."""
+LIKENED = "likened"
+"""A likeness; of the pain asked about it speaks even with a word of another finding: "it's more of a tightness"."""
 OFF_TOPIC = "off_topic"
 TAKES_BACK = ("though", "course")
 SWALLOWS = frozenset({*MEANING, "aside", "course"})
@@ -58,6 +60,7 @@ class AnswerReader:
         self.picker = Picker(small)
         self._question_led = frozenset(small["question_led"])
         self._standing = frozenset(small["standing"])
+        self._after_answer = frozenset(small["after_answer"])
         self.vocabulary = self._book.vocabulary
 
     def read(self, tokens: Tokens) -> Said:
@@ -70,10 +73,25 @@ class AnswerReader:
         first = _opening(tokens, said)
         if first is None:
             return _describes(found)
+        first = self._last_of_chain(tokens, said, first)
         if _takes_back(found, first):
             return Said(Answer.YES, TAKEN_BACK, first.start, len(tokens.words))
         chosen = _corrected(tokens, found, said, first)
         return Said(MEANING[chosen.label], chosen.label.removesuffix(ALONE), chosen.start, chosen.end)
+
+    def _last_of_chain(self, tokens: Tokens, said: list[Match], first: Match) -> Match:
+        """Of answers in a row the last is meant: "yeah no not really", "no yeah it is"; not "yeah, no pain though"."""
+        for match in said:
+            if match.start != first.end or match.label not in FIRM or not _is_single(first):
+                continue
+            told = match.label == "no" and not _stands_alone(tokens, match) and not self._goes_on(tokens, said, match)
+            if (_is_single(match) or _stands_alone(tokens, match)) and not told:
+                first = match
+        return first
+
+    def _goes_on(self, tokens: Tokens, said: list[Match], match: Match) -> bool:
+        """Whether another answer or a new statement follows this one, not a thing that it denies."""
+        return tokens.words[match.end] in self._after_answer or any(other.start == match.end for other in said)
 
     def wonders(self, tokens: Tokens, said: Said) -> bool:
         """Whether the message begins by asking what was meant, so that it names findings only to ask."""
@@ -163,6 +181,10 @@ def _opening(tokens: Tokens, said: list[Match]) -> Match | None:
     return (strong or firm or early)[0]
 
 
+def _is_single(match: Match) -> bool:
+    return match.end - match.start == 1
+
+
 def _is_firm(match: Match) -> bool:
     return match.label == ASKED or match.label.removesuffix(ALONE) in FIRM
 
@@ -214,15 +236,16 @@ def _takes_back(found: tuple[Match, ...], first: Match) -> bool:
     if MEANING[first.label] is Answer.UNSURE:
         return any(match.label == "course" for match in found)
     telling = TAKES_BACK if MEANING[first.label] is Answer.NO else ()
-    denied = {at for match in found if match.label.startswith("no") for at in range(match.start + 1, match.end)}
+    no = [match for match in found if MEANING.get(match.label) is Answer.NO]
+    denied = {at for match in no for at in range(match.start + 1, match.end)}
     return any(match.start >= first.end and match.label in telling and match.start not in denied for match in found)
 
 
 def _describes(found: tuple[Match, ...]) -> Said:
     """A message that describes what it was asked about says yes without the word."""
     astray = any(match.label == OFF_TOPIC for match in found)
-    for kind in ("course",) if astray else ("course", "content"):
+    for kind in ("course",) if astray else (LIKENED, "course", "content"):
         for match in found:
             if match.label == kind:
-                return Said(Answer.YES, "content", match.start, match.end)
+                return Said(Answer.YES, LIKENED if kind == LIKENED else "content", match.start, match.end)
     return Said(None, OFF_TOPIC) if astray else NOTHING_SAID
