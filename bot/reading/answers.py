@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.clinical.vocabulary import Answer, Finding, Presence
 from bot.knowledge.word_tables import Table
 from bot.reading.asking import ASKS, FIRM, asks_back, wonders
+from bot.reading.in_a_row import last_in_row, stands_alone
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
@@ -48,7 +49,9 @@ LIKENED = "likened"
 """A likeness; of the pain asked about it speaks even with a word of another finding: "it's more of a tightness"."""
 OFF_TOPIC = "off_topic"
 TAKES_BACK = ("though", "course")
-SWALLOWS = frozenset({*MEANING, "aside", "course"})
+ASIDE_SAID = "aside"
+"""Words about something else: "tired all the time" tells nothing of what was asked about."""
+SWALLOWS = frozenset({*MEANING, ASIDE_SAID, "course"})
 """Inside a longer phrase of these an answer word answers nothing: "no comment", "it never stops"."""
 
 
@@ -73,25 +76,11 @@ class AnswerReader:
         first = _opening(tokens, said)
         if first is None:
             return _describes(found)
-        first = self._last_of_chain(tokens, said, first)
+        first = last_in_row(tokens, said, first, after=self._after_answer)
         if _takes_back(found, first):
             return Said(Answer.YES, TAKEN_BACK, first.start, len(tokens.words))
         chosen = _corrected(tokens, found, said, first)
         return Said(MEANING[chosen.label], chosen.label.removesuffix(ALONE), chosen.start, chosen.end)
-
-    def _last_of_chain(self, tokens: Tokens, said: list[Match], first: Match) -> Match:
-        """Of answers in a row the last is meant: "yeah no not really", "no yeah it is"; not "yeah, no pain though"."""
-        for match in said:
-            if match.start != first.end or match.label not in FIRM or not _is_single(first):
-                continue
-            told = match.label == "no" and not _stands_alone(tokens, match) and not self._goes_on(tokens, said, match)
-            if (_is_single(match) or _stands_alone(tokens, match)) and not told:
-                first = match
-        return first
-
-    def _goes_on(self, tokens: Tokens, said: list[Match], match: Match) -> bool:
-        """Whether another answer or a new statement follows this one, not a thing that it denies."""
-        return tokens.words[match.end] in self._after_answer or any(other.start == match.end for other in said)
 
     def wonders(self, tokens: Tokens, said: Said) -> bool:
         """Whether the message begins by asking what was meant, so that it names findings only to ask."""
@@ -104,7 +93,7 @@ class AnswerReader:
     def selects(self, tokens: Tokens) -> str:
         """How a message picks from a list that was asked about, by the label of its words; empty when it does not."""
         found = self._book.find(tokens)
-        aside = [match for match in found if match.label == "aside"]
+        aside = [match for match in found if match.label == ASIDE_SAID]
         early = [match for match in found if match.start <= OPENING]
         kinds = {match.label for match in early if not any(other.contains(match) for other in aside)}
         for kind in ("not_only", "everything_but", "nothing_but", "only", "both", "neither"):
@@ -129,7 +118,7 @@ class AnswerReader:
         return MEANING[said.kind] if self._is_meant(said, tokens, brief=short and not told) else None
 
     def _is_meant(self, said: Said, tokens: Tokens, *, brief: bool) -> bool:
-        alone = _stands_alone(tokens, said)
+        alone = stands_alone(tokens, said.end)
         if said.kind in ("yes", "yes_soft") and tokens.words[said.start] in self._standing:
             return alone and (brief or said.kind == "yes")
         if said.kind in ("yes", "no"):
@@ -145,13 +134,6 @@ def applied(said: Said, asked: tuple[Finding, ...], mentioned: frozenset[Finding
     return {finding: meant[said.answer] for finding in asked if finding not in mentioned}
 
 
-def _stands_alone(tokens: Tokens, said: Said | Match) -> bool:
-    """Whether the answer ends its sentence or a pause follows: "it does", not "it does swell"."""
-    if said.end >= len(tokens.words):
-        return True
-    return tokens.pauses[said.end] or tokens.clauses[said.end] != tokens.clauses[said.end - 1]
-
-
 def _answers(tokens: Tokens, found: tuple[Match, ...]) -> list[Match]:
     """The answers at the start and at the end that lie in no longer phrase: "no doubt" is no "no"."""
     last = len(tokens.words)
@@ -165,7 +147,7 @@ def _answers(tokens: Tokens, found: tuple[Match, ...]) -> list[Match]:
     return [
         match
         for match in said
-        if (not match.label.endswith(ALONE) or _stands_alone(tokens, match))
+        if (not match.label.endswith(ALONE) or stands_alone(tokens, match.end))
         and not any(other.contains(match) for other in longer)
     ]
 
@@ -179,10 +161,6 @@ def _opening(tokens: Tokens, said: list[Match]) -> Match | None:
     firm = [match for match in early if _is_firm(match) or match.end - match.start > 1]
     strong = [match for match in early if not match.label.endswith("_soft") and match in firm]
     return (strong or firm or early)[0]
-
-
-def _is_single(match: Match) -> bool:
-    return match.end - match.start == 1
 
 
 def _is_firm(match: Match) -> bool:
@@ -238,6 +216,7 @@ def _takes_back(found: tuple[Match, ...], first: Match) -> bool:
     telling = TAKES_BACK if MEANING[first.label] is Answer.NO else ()
     no = [match for match in found if MEANING.get(match.label) is Answer.NO]
     denied = {at for match in no for at in range(match.start + 1, match.end)}
+    denied.update([at for match in found if match.label == ASIDE_SAID for at in range(match.start, match.end)])
     return any(match.start >= first.end and match.label in telling and match.start not in denied for match in found)
 
 
