@@ -80,7 +80,7 @@ DURATIONS = (
 )
 IMAGING = "tests weak_tests masks normal abnormal none booked supposed"
 ANSWERS = (
-    "lists yes yes_alone yes_soft no no_alone no_asked no_soft unsure aside off_topic digression asks content course"
-    " only everything_but nothing_but not_only both neither nothing_else correction though first second third fourth"
-    " middle last first_two last_two rest"
+    "lists yes yes_alone yes_soft no no_alone no_asked no_soft unsure aside off_topic digression asks content likened"
+    " course only everything_but nothing_but not_only both neither nothing_else correction though first second third"
+    " fourth middle last first_two last_two rest"
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.clinical.vocabulary import Answer, Finding, Presence
 from bot.knowledge.word_tables import Table
 from bot.reading.asking import ASKS, FIRM, asks_back, wonders
+from bot.reading.in_a_row import last_in_row, stands_alone
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
@@ -44,9 +45,13 @@ ALONE = "_alone"
 """Answers only where they end their sentence: "I don't", not "I don't ride"."""
 TAKEN_BACK = "taken_back"
 """A "no" to how it was asked that goes on to describe it: yes, unless the message speaks of something else."""
+LIKENED = "likened"
+"""A likeness; of the pain asked about it speaks even with a word of another finding: "it's more of a tightness"."""
 OFF_TOPIC = "off_topic"
 TAKES_BACK = ("though", "course")
-SWALLOWS = frozenset({*MEANING, "aside", "course"})
+ASIDE_SAID = "aside"
+"""Words about something else: "tired all the time" tells nothing of what was asked about."""
+SWALLOWS = frozenset({*MEANING, ASIDE_SAID, "course"})
 """Inside a longer phrase of these an answer word answers nothing: "no comment", "it never stops"."""
 
 
@@ -58,6 +63,7 @@ class AnswerReader:
         self.picker = Picker(small)
         self._question_led = frozenset(small["question_led"])
         self._standing = frozenset(small["standing"])
+        self._after_answer = frozenset(small["after_answer"])
         self.vocabulary = self._book.vocabulary
 
     def read(self, tokens: Tokens) -> Said:
@@ -70,6 +76,7 @@ class AnswerReader:
         first = _opening(tokens, said)
         if first is None:
             return _describes(found)
+        first = last_in_row(tokens, said, first, after=self._after_answer)
         if _takes_back(found, first):
             return Said(Answer.YES, TAKEN_BACK, first.start, len(tokens.words))
         chosen = _corrected(tokens, found, said, first)
@@ -86,7 +93,7 @@ class AnswerReader:
     def selects(self, tokens: Tokens) -> str:
         """How a message picks from a list that was asked about, by the label of its words; empty when it does not."""
         found = self._book.find(tokens)
-        aside = [match for match in found if match.label == "aside"]
+        aside = [match for match in found if match.label == ASIDE_SAID]
         early = [match for match in found if match.start <= OPENING]
         kinds = {match.label for match in early if not any(other.contains(match) for other in aside)}
         for kind in ("not_only", "everything_but", "nothing_but", "only", "both", "neither"):
@@ -111,7 +118,7 @@ class AnswerReader:
         return MEANING[said.kind] if self._is_meant(said, tokens, brief=short and not told) else None
 
     def _is_meant(self, said: Said, tokens: Tokens, *, brief: bool) -> bool:
-        alone = _stands_alone(tokens, said)
+        alone = stands_alone(tokens, said.end)
         if said.kind in ("yes", "yes_soft") and tokens.words[said.start] in self._standing:
             return alone and (brief or said.kind == "yes")
         if said.kind in ("yes", "no"):
@@ -127,13 +134,6 @@ def applied(said: Said, asked: tuple[Finding, ...], mentioned: frozenset[Finding
     return {finding: meant[said.answer] for finding in asked if finding not in mentioned}
 
 
-def _stands_alone(tokens: Tokens, said: Said | Match) -> bool:
-    """Whether the answer ends its sentence or a pause follows: "it does", not "it does swell"."""
-    if said.end >= len(tokens.words):
-        return True
-    return tokens.pauses[said.end] or tokens.clauses[said.end] != tokens.clauses[said.end - 1]
-
-
 def _answers(tokens: Tokens, found: tuple[Match, ...]) -> list[Match]:
     """The answers at the start and at the end that lie in no longer phrase: "no doubt" is no "no"."""
     last = len(tokens.words)
@@ -147,7 +147,7 @@ def _answers(tokens: Tokens, found: tuple[Match, ...]) -> list[Match]:
     return [
         match
         for match in said
-        if (not match.label.endswith(ALONE) or _stands_alone(tokens, match))
+        if (not match.label.endswith(ALONE) or stands_alone(tokens, match.end))
         and not any(other.contains(match) for other in longer)
     ]
 
@@ -214,15 +214,17 @@ def _takes_back(found: tuple[Match, ...], first: Match) -> bool:
     if MEANING[first.label] is Answer.UNSURE:
         return any(match.label == "course" for match in found)
     telling = TAKES_BACK if MEANING[first.label] is Answer.NO else ()
-    denied = {at for match in found if match.label.startswith("no") for at in range(match.start + 1, match.end)}
+    no = [match for match in found if MEANING.get(match.label) is Answer.NO]
+    denied = {at for match in no for at in range(match.start + 1, match.end)}
+    denied.update([at for match in found if match.label == ASIDE_SAID for at in range(match.start, match.end)])
     return any(match.start >= first.end and match.label in telling and match.start not in denied for match in found)
 
 
 def _describes(found: tuple[Match, ...]) -> Said:
     """A message that describes what it was asked about says yes without the word."""
     astray = any(match.label == OFF_TOPIC for match in found)
-    for kind in ("course",) if astray else ("course", "content"):
+    for kind in ("course",) if astray else (LIKENED, "course", "content"):
         for match in found:
             if match.label == kind:
-                return Said(Answer.YES, "content", match.start, match.end)
+                return Said(Answer.YES, LIKENED if kind == LIKENED else "content", match.start, match.end)
     return Said(None, OFF_TOPIC) if astray else NOTHING_SAID

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.clinical.vocabulary import Answer, Finding, Presence
-from bot.reading.answers import NOTHING_SAID, TAKEN_BACK, AnswerReader, Said, applied
+from bot.reading.answers import LIKENED, NOTHING_SAID, TAKEN_BACK, AnswerReader, Said, applied
 from bot.reading.asking import ASIDE
 from bot.reading.picking import Picked, is_bare
 from bot.reading.places import Where
@@ -75,11 +75,13 @@ def _by_answer(
         return dict.fromkeys(rest, Presence.ABSENT)
     if named and _is_of_the_named(tokens, said, named, told):
         return {}
+    if said.kind == LIKENED and told.mentioned:
+        rest = tuple([finding for finding in rest if finding is Finding.PAIN])
     return applied(_by_place(said, told), rest, frozenset(told.mentioned))
 
 
 def _says_neither(said: Said) -> bool:
-    return said.answer is None or said.kind == "content"
+    return said.answer is None or said.kind in ("content", LIKENED)
 
 
 def _is_bare_list(tokens: Tokens, named: list[Presence], asked: tuple[Finding, ...]) -> bool:
