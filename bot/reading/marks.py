@@ -53,15 +53,18 @@ class Marks:
             return None
         if tokens.clauses[cue.end - 1] != tokens.clauses[match.start]:
             return None
-        return None if cue.end <= match.start and self._is_given(tokens, match, cue) else cue
+        given = cue.end <= match.start and self.is_given(tokens, match, first=cue.end - 1)
+        return None if given else cue
 
-    def _is_given(self, tokens: Tokens, match: Match, cue: Match) -> bool:
-        """Whether "my headaches" or "this neck pain" is taken for granted in the question."""
+    def is_given(self, tokens: Tokens, match: Match, *, first: int) -> bool:
+        """Whether "my headaches" or "this neck pain" is taken for granted in a question, of which `first` is a word."""
         before = match.start - 1
         owned = before >= 0 and tokens.words[before] in self.words.given
-        if match.end - match.start > 1 or (tokens.words[match.start] in self.words.no_nouns and not owned):
+        if match.end - match.start > 1 and not (owned and tokens.words[match.end - 1] in self.words.named):
             return False
-        first = max(match.start - GIVEN_REACH, cue.end - 1, 0)
+        if tokens.words[match.start] in self.words.no_nouns and not owned:
+            return False
+        first = max(match.start - GIVEN_REACH, first, 0)
         while before > first and tokens.words[before] not in self.words.presupposing:
             if tokens.words[before] not in self.passable:
                 return False
@@ -108,7 +111,8 @@ def mark(
     owner = {at: item for item in items for at in range(item.start, item.end)}
     whole = [cue for cue in found if cue.label not in WHOLE or _in_one_clause(tokens, cue)]
     free = [cue for cue in whole if not _inside(tokens, owner.get(cue.start), cue)]
-    kept = _outermost([cue for cue in free if cue.label not in CLOSING or _closes(tokens, cue, cues)])
+    free = [cue for cue in free if not _borrows(tokens, owner.get(cue.end - 1), cue, cues)]
+    kept = _outermost([cue for cue in free if not _must_close(tokens, cue, cues) or _closes(tokens, cue, cues)])
     return Marks(
         cues=tuple([cue for cue in kept if cue.label != "mask"]),
         ending={cue.end - 1: cue for cue in kept if cue.label in FORWARD and cue.label != "hypothetical_before"},
@@ -150,6 +154,11 @@ def _in_one_clause(tokens: Tokens, cue: Match) -> bool:
     return all(clauses[at] == clauses[at - 1] or words[at] in cue.own for at in inner)
 
 
+def _must_close(tokens: Tokens, cue: Match, words: Cues) -> bool:
+    """Whether the cue counts only at the end of a statement: "numbness I HAVEN'T HAD", not "I haven't had a fall"."""
+    return cue.label in CLOSING or (cue.label == "deny_after" and tokens.words[cue.start] in words.myself)
+
+
 def _closes(tokens: Tokens, cue: Match, words: Cues) -> bool:
     """Whether nothing follows in the statement that the cue ends ("mine don't"), and nothing in it undoes the cue."""
     if any(word in words.denying and word not in cue.own for word in tokens.words[cue.start : cue.end]):
@@ -176,6 +185,14 @@ def _inside(tokens: Tokens, item: Match | None, cue: Match) -> bool:
     if item is None or item.start > cue.start or cue.end > item.end or item.label.endswith(DENIED):
         return False
     return tokens.words[cue.start] in item.own
+
+
+def _borrows(tokens: Tokens, item: Match | None, cue: Match, words: Cues) -> bool:
+    """Whether the cue ends in a denial that is a finding's own first word: "there's NO feeling in my heel"."""
+    last = cue.end - 1
+    if item is None or item.start != last or cue.start == last or item.label.endswith(DENIED):
+        return False
+    return tokens.words[last] in words.bare_denials and tokens.words[last] in item.own
 
 
 def _by_kind(cues: list[Match]) -> dict[str, tuple[Match, ...]]:

@@ -15,7 +15,7 @@ def before(tokens: Tokens, marks: Marks, match: Match, kinds: tuple[str, ...], *
     if marks.by_kind.keys().isdisjoint(kinds):
         return None
     strange, at = 0, match.start - 1
-    shields = "deny" not in kinds and match.start in marks.masked  # "used to GO NUMB": the mask is the match's own
+    shields = match.start in marks.masked  # "used to GO NUMB": the mask is the match's own
     shared = marks.ending.get(match.start)
     if shared is not None and shared.label in kinds and shared.start < match.start:
         return shared
@@ -133,8 +133,16 @@ def _reaches(tokens: Tokens, marks: Marks, cue: Match, match: Match, strange: in
         return strange == 0
     listed = any(between) or any(at in marks.items for at in range(cue.end, match.start))
     if tokens.words[cue.start] in marks.words.noun_denials and listed and match.start > cue.end:
-        return tokens.words[match.start] not in marks.words.no_nouns
+        return tokens.words[match.start] not in marks.words.no_nouns and not _is_done(tokens, marks, match)
     return True
+
+
+def _is_done(tokens: Tokens, marks: Marks, match: Match) -> bool:
+    """Whether the match is what several things do, not a name: "no swelling, JOINTS ACHE"."""
+    if tokens.words[match.end - 1] not in marks.words.doing:
+        return False
+    subject = match.start - 1 if match.end - match.start == 1 else match.end - 2
+    return tokens.words[subject] == "feet" or tokens.words[subject].endswith("s")
 
 
 def _asked(tokens: Tokens, match: Match, at: int) -> bool:
@@ -148,7 +156,7 @@ def _belongs_forward(tokens: Tokens, marks: Marks, cue: Match) -> bool:
     if cue.label != "deny_after":
         leads = marks.ending.get(at - 1)
         return at in marks.items and leads is not None and leads.label == "resolved_before" and not tokens.pauses[at]
-    if cue.end - cue.start > 1:
+    if cue.end - cue.start > 1 or tokens.words[cue.start] in marks.words.closing_denials:
         return _item_ahead(tokens, marks, at)
     if at >= len(tokens.words) or tokens.pauses[at] or "/" in tokens.text[tokens.ends[at - 1] : tokens.starts[at]]:
         return False
