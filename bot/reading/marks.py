@@ -188,8 +188,13 @@ def _inside(tokens: Tokens, item: Match | None, cue: Match) -> bool:
 
 
 def _borrows(tokens: Tokens, item: Match | None, cue: Match, words: Cues) -> bool:
-    """Whether the cue ends in a denial that is a finding's own first word: "there's NO feeling in my heel"."""
+    """Whether the cue ends in a denial that is a finding's own first word: "there's NO feeling in my heel".
+
+    A mask that is but a denial and a finding's own words is none: "no CHANGE IN temperature".
+    """
     last = cue.end - 1
+    if item is not None and cue.label == "mask" and last > item.start == cue.start + 1:
+        return tokens.words[cue.start] in words.bare_denials
     if item is None or item.start != last or cue.start == last or item.label.endswith(DENIED):
         return False
     return tokens.words[last] in words.bare_denials and tokens.words[last] in item.own

@@ -29,7 +29,7 @@ def before(tokens: Tokens, marks: Marks, match: Match, kinds: tuple[str, ...], *
             strange = 0
         elif (at in marks.masked and not shields) or _stops(tokens, marks, at):
             return None
-        elif tokens.words[at] not in marks.passable and not _is_alternative(tokens, marks, at, match):
+        elif at not in marks.masked and tokens.words[at] not in marks.passable and not _is_alternative(tokens, marks, at, match):
             strange += 1
             if strange > unknown:
                 return None
