@@ -17,6 +17,7 @@ KINDS = (
     "left_over",
     "returns",
     "exception_after",
+    "exception_near",
     "affirm_after",
     "past_before",
     "past_near",

@@ -12,6 +12,7 @@ REACH = 30
 HYPOTHESIS_REACH = 9
 GIVEN_REACH = 4
 RETURN_REACH = 3
+SUBJECT_REACH = 4
 FORWARD = frozenset(
     {"deny", "deny_verb", "left_over", "resolved_before", "past_before", "uncertain_before", "hypothetical_before"}
 )
@@ -22,7 +23,7 @@ WHOLE = frozenset({"deny", "deny_verb", "resolved_before"})
 ENDING = frozenset({"resolved_after", "over_later"})
 """Kinds whose last word a mask takes away: "and now it's GONE BLACK"."""
 UNMASKED = frozenset({"mask", "relief", "unlike"})
-CLOSING = frozenset({"unlike", "never_was", "came_true", "over_later"})
+CLOSING = frozenset({"unlike", "never_was", "came_true", "over_later", "likewise"})
 """Kinds that are whole statements: "mine don't" is none in "mine don't bend"."""
 
 
@@ -172,8 +173,8 @@ def _closes(tokens: Tokens, cue: Match, words: Cues) -> bool:
 
 
 def _opens(tokens: Tokens, cue: Match) -> bool:
-    """Whether at most one word stands before the cue in its sentence."""
-    first = max(0, cue.start - 2)
+    """Whether little stands before the cue in its sentence: "A WEEK OF REST cured it"."""
+    first = max(0, cue.start - (SUBJECT_REACH if cue.label == "over_later" else 1) - 1)
     return tokens.sentences[first] != tokens.sentences[cue.start]
 
 

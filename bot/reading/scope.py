@@ -26,7 +26,9 @@ def before(tokens: Tokens, marks: Marks, match: Match, kinds: tuple[str, ...], *
         if cue is not None and cue.label in kinds:
             return cue if _reaches(tokens, marks, cue, match, strange) else None
         if at in marks.items:
-            strange = 0
+            if tokens.words[at] in marks.words.openers and tokens.pauses[at]:
+                return None
+            strange, shields = 0, shields or at in marks.masked
         elif (at in marks.masked and not shields) or _stops(tokens, marks, at):
             return None
         elif at not in marks.masked and tokens.words[at] not in marks.passable and not _is_alternative(tokens, marks, at, match):
@@ -102,7 +104,9 @@ def around(tokens: Tokens, marks: Marks, match: Match, kind: str) -> Match | Non
 
 def excepted(tokens: Tokens, marks: Marks, match: Match) -> bool:
     """Whether a denial of the match has an exception: "no pain UNLESS I run"; another finding between owns it."""
-    cue = marks.later(tokens, match, "exception_after")
+    cue = marks.later(tokens, match, "exception_after") or marks.later(tokens, match, "exception_near")
+    if cue is not None and cue.label == "exception_near" and tokens.clauses[cue.start] != tokens.clauses[match.start]:
+        return False
     if cue is None or cue.start - match.end > HYPOTHESIS_REACH or _of_another(marks, cue):
         return False
     between = range(match.end, cue.start)
@@ -117,7 +121,7 @@ def _joined(tokens: Tokens, at: int) -> bool:
 
 def _stops(tokens: Tokens, marks: Marks, at: int) -> bool:
     word = tokens.words[at]
-    if word in marks.words.blockers:
+    if word in marks.words.blockers or (word in marks.words.myself and at - 1 in marks.items):
         return True
     linked = at > 0 and tokens.words[at - 1] in marks.words.linked
     return word in marks.words.openers and (tokens.pauses[at] or linked)
