@@ -52,10 +52,15 @@ class Marks:
         cue = self.earlier(tokens, match, "hypothetical_before", shared=1)
         if cue is None or match.start - cue.end > HYPOTHESIS_REACH:
             return None
-        if tokens.clauses[cue.end - 1] != tokens.clauses[match.start]:
+        if tokens.clauses[cue.end - 1] != tokens.clauses[match.start] or self._turns(tokens, cue.end, match.start):
             return None
         given = cue.end <= match.start and self.is_given(tokens, match, first=cue.end - 1)
         return None if given else cue
+
+    def _turns(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Whether the writer comes back to themselves after a comma: "need information on prices, MY knee is sore"."""
+        turns = range(first, last + 1)
+        return any(tokens.pauses[at] and tokens.words[at] in self.words.myself for at in turns)
 
     def is_given(self, tokens: Tokens, match: Match, *, first: int) -> bool:
         """Whether "my headaches" or "this neck pain" is taken for granted in a question, of which `first` is a word."""
@@ -157,7 +162,8 @@ def _in_one_clause(tokens: Tokens, cue: Match) -> bool:
 
 def _must_close(tokens: Tokens, cue: Match, words: Cues) -> bool:
     """Whether the cue counts only at the end of a statement: "numbness I HAVEN'T HAD", not "I haven't had a fall"."""
-    return cue.label in CLOSING or (cue.label == "deny_after" and tokens.words[cue.start] in words.myself)
+    first = tokens.words[cue.start]
+    return cue.label in CLOSING or (cue.label == "deny_after" and (first in words.myself or first in words.closing))
 
 
 def _closes(tokens: Tokens, cue: Match, words: Cues) -> bool:

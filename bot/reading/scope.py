@@ -25,18 +25,28 @@ def before(tokens: Tokens, marks: Marks, match: Match, kinds: tuple[str, ...], *
         cue = marks.ending.get(at)
         if cue is not None and cue.label in kinds:
             return cue if _reaches(tokens, marks, cue, match, strange) else None
-        if at in marks.items:
-            if tokens.words[at] in marks.words.openers and tokens.pauses[at]:
-                return None
-            strange, shields = 0, shields or at in marks.masked
-        elif (at in marks.masked and not shields) or _stops(tokens, marks, at):
+        if _halts(tokens, marks, at, shields=shields):
             return None
-        elif at not in marks.masked and tokens.words[at] not in marks.passable and not _is_alternative(tokens, marks, at, match):
+        if at in marks.items:
+            strange, shields = 0, shields or at in marks.masked
+        elif at not in marks.masked and _is_strange(tokens, marks, at, match):
             strange += 1
             if strange > unknown:
                 return None
         at -= 1
     return None
+
+
+def _halts(tokens: Tokens, marks: Marks, at: int, *, shields: bool) -> bool:
+    """Whether nothing from before word `at` reaches over it; `shields`: a mask there is the finding's own."""
+    if at in marks.items:
+        return tokens.words[at] in marks.words.openers and tokens.pauses[at]
+    return (at in marks.masked and not shields) or _stops(tokens, marks, at)
+
+
+def _is_strange(tokens: Tokens, marks: Marks, at: int, match: Match) -> bool:
+    """Whether word `at` is none of those that a denial passes freely."""
+    return tokens.words[at] not in marks.passable and not _is_alternative(tokens, marks, at, match)
 
 
 def _is_alternative(tokens: Tokens, marks: Marks, at: int, match: Match) -> bool:
