@@ -17,12 +17,14 @@ KINDS = (
     "left_over",
     "returns",
     "exception_after",
+    "exception_near",
     "affirm_after",
     "past_before",
     "past_near",
     "past_around",
     "hypothetical_before",
     "hypothetical_after",
+    "hypothetical_around",
     "uncertain_before",
     "uncertain_after",
     "someone",
@@ -67,3 +69,6 @@ class Cues:
     after_answer: frozenset[str] = frozenset()
     asking: frozenset[str] = frozenset()
     after_end: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    doing: frozenset[str] = frozenset()
+    closing_denials: frozenset[str] = frozenset()

@@ -12,6 +12,7 @@ REACH = 30
 HYPOTHESIS_REACH = 9
 GIVEN_REACH = 4
 RETURN_REACH = 3
+SUBJECT_REACH = 4
 FORWARD = frozenset(
     {"deny", "deny_verb", "left_over", "resolved_before", "past_before", "uncertain_before", "hypothetical_before"}
 )
@@ -22,7 +23,7 @@ WHOLE = frozenset({"deny", "deny_verb", "resolved_before"})
 ENDING = frozenset({"resolved_after", "over_later"})
 """Kinds whose last word a mask takes away: "and now it's GONE BLACK"."""
 UNMASKED = frozenset({"mask", "relief", "unlike"})
-CLOSING = frozenset({"unlike", "never_was", "came_true", "over_later"})
+CLOSING = frozenset({"unlike", "never_was", "came_true", "over_later", "likewise"})
 """Kinds that are whole statements: "mine don't" is none in "mine don't bend"."""
 
 
@@ -51,17 +52,25 @@ class Marks:
         cue = self.earlier(tokens, match, "hypothetical_before", shared=1)
         if cue is None or match.start - cue.end > HYPOTHESIS_REACH:
             return None
-        if tokens.clauses[cue.end - 1] != tokens.clauses[match.start]:
+        if tokens.clauses[cue.end - 1] != tokens.clauses[match.start] or self._turns(tokens, cue.end, match.start):
             return None
-        return None if cue.end <= match.start and self._is_given(tokens, match, cue) else cue
+        given = cue.end <= match.start and self.is_given(tokens, match, first=cue.end - 1)
+        return None if given else cue
 
-    def _is_given(self, tokens: Tokens, match: Match, cue: Match) -> bool:
-        """Whether "my headaches" or "this neck pain" is taken for granted in the question."""
+    def _turns(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Whether the writer comes back to themselves after a comma: "need information on prices, MY knee is sore"."""
+        turns = range(first, last + 1)
+        return any(tokens.pauses[at] and tokens.words[at] in self.words.myself for at in turns)
+
+    def is_given(self, tokens: Tokens, match: Match, *, first: int) -> bool:
+        """Whether "my headaches" or "this neck pain" is taken for granted in a question, of which `first` is a word."""
         before = match.start - 1
         owned = before >= 0 and tokens.words[before] in self.words.given
-        if match.end - match.start > 1 or (tokens.words[match.start] in self.words.no_nouns and not owned):
+        if match.end - match.start > 1 and not (owned and tokens.words[match.end - 1] in self.words.named):
             return False
-        first = max(match.start - GIVEN_REACH, cue.end - 1, 0)
+        if tokens.words[match.start] in self.words.no_nouns and not owned:
+            return False
+        first = max(match.start - GIVEN_REACH, first, 0)
         while before > first and tokens.words[before] not in self.words.presupposing:
             if tokens.words[before] not in self.passable:
                 return False
@@ -108,7 +117,8 @@ def mark(
     owner = {at: item for item in items for at in range(item.start, item.end)}
     whole = [cue for cue in found if cue.label not in WHOLE or _in_one_clause(tokens, cue)]
     free = [cue for cue in whole if not _inside(tokens, owner.get(cue.start), cue)]
-    kept = _outermost([cue for cue in free if cue.label not in CLOSING or _closes(tokens, cue, cues)])
+    free = [cue for cue in free if not _borrows(tokens, owner.get(cue.end - 1), cue, cues)]
+    kept = _outermost([cue for cue in free if not _must_close(tokens, cue, cues) or _closes(tokens, cue, cues)])
     return Marks(
         cues=tuple([cue for cue in kept if cue.label != "mask"]),
         ending={cue.end - 1: cue for cue in kept if cue.label in FORWARD and cue.label != "hypothetical_before"},
@@ -150,6 +160,12 @@ def _in_one_clause(tokens: Tokens, cue: Match) -> bool:
     return all(clauses[at] == clauses[at - 1] or words[at] in cue.own for at in inner)
 
 
+def _must_close(tokens: Tokens, cue: Match, words: Cues) -> bool:
+    """Whether the cue counts only at the end of a statement: "numbness I HAVEN'T HAD", not "I haven't had a fall"."""
+    first = tokens.words[cue.start]
+    return cue.label in CLOSING or (cue.label == "deny_after" and (first in words.myself or first in words.closing))
+
+
 def _closes(tokens: Tokens, cue: Match, words: Cues) -> bool:
     """Whether nothing follows in the statement that the cue ends ("mine don't"), and nothing in it undoes the cue."""
     if any(word in words.denying and word not in cue.own for word in tokens.words[cue.start : cue.end]):
@@ -163,8 +179,8 @@ def _closes(tokens: Tokens, cue: Match, words: Cues) -> bool:
 
 
 def _opens(tokens: Tokens, cue: Match) -> bool:
-    """Whether at most one word stands before the cue in its sentence."""
-    first = max(0, cue.start - 2)
+    """Whether little stands before the cue in its sentence: "A WEEK OF REST cured it"."""
+    first = max(0, cue.start - (SUBJECT_REACH if cue.label == "over_later" else 1) - 1)
     return tokens.sentences[first] != tokens.sentences[cue.start]
 
 
@@ -176,6 +192,19 @@ def _inside(tokens: Tokens, item: Match | None, cue: Match) -> bool:
     if item is None or item.start > cue.start or cue.end > item.end or item.label.endswith(DENIED):
         return False
     return tokens.words[cue.start] in item.own
+
+
+def _borrows(tokens: Tokens, item: Match | None, cue: Match, words: Cues) -> bool:
+    """Whether the cue ends in a denial that is a finding's own first word: "there's NO feeling in my heel".
+
+    A mask that is but a denial and a finding's own words is none: "no CHANGE IN temperature".
+    """
+    last = cue.end - 1
+    if item is not None and cue.label == "mask" and last > item.start == cue.start + 1:
+        return tokens.words[cue.start] in words.bare_denials
+    if item is None or item.start != last or cue.start == last or item.label.endswith(DENIED):
+        return False
+    return tokens.words[last] in words.bare_denials and tokens.words[last] in item.own
 
 
 def _by_kind(cues: list[Match]) -> dict[str, tuple[Match, ...]]:

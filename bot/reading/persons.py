@@ -63,9 +63,9 @@ def _written_for(
 
 def _my_clauses(tokens: Tokens, words: Cues) -> set[int]:
     """The clauses in which the writer speaks of themselves, not only asks or looks."""
-    following = (*tokens.words[1:], "")
+    following = (*tokens.words[1:], "", "")
     return {
         tokens.clauses[at]
         for at, word in enumerate(tokens.words)
-        if word in words.myself and following[at] not in words.asking
+        if word in words.myself and following[at + (following[at] in words.denying)] not in words.asking
     }

@@ -117,11 +117,18 @@ def _unreal(scopes: Scopes, match: Match) -> Judgement | None:
     """Hypothetical, or open: not said to be so."""
     tokens, marks = scopes.tokens, scopes.marks
     cue = marks.supposes(tokens, match) or marks.later(tokens, match, "hypothetical_after")
+    cue = cue or _in_general(tokens, marks, match)
     if cue is not None and not _is_answered(scopes, match, cue):
         return _by(tokens, cue, Presence.UNKNOWN, About.HYPOTHETICAL)
     cue = before(tokens, marks, match, ("uncertain_before",), unknown=2)
     cue = cue or after(tokens, marks, match, "uncertain_after")
     return None if cue is None else _by(tokens, cue, Presence.UNKNOWN, About.PATIENT)
+
+
+def _in_general(tokens: Tokens, marks: Marks, match: Match) -> Match | None:
+    """The general question that the match stands in: "IS tingling A SIGN OF ms?"; not "is this tingling a sign of"."""
+    cue = around(tokens, marks, match, "hypothetical_around")
+    return None if cue is None or marks.is_given(tokens, match, first=cue.start) else cue
 
 
 def _is_answered(scopes: Scopes, match: Match, question: Match) -> bool:
@@ -143,7 +150,7 @@ def _over(scopes: Scopes, match: Match) -> Judgement | None:
     if cue is not None and not marks.returning(tokens, match, cue):
         return _by(tokens, cue, Presence.ABSENT, About.PATIENT)
     cue = before(tokens, marks, match, ("past_before",), unknown=1)
-    ended = marks.later(tokens, match, "resolved_later") if cue is not None else None
+    ended = marks.following(tokens, match, "resolved_later") if cue is not None else None
     if ended is not None:
         return _by(tokens, ended, Presence.ABSENT, About.PATIENT)
     if cue is not None and marks.later(tokens, match, "returns") is not None:

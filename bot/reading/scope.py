@@ -15,7 +15,7 @@ def before(tokens: Tokens, marks: Marks, match: Match, kinds: tuple[str, ...], *
     if marks.by_kind.keys().isdisjoint(kinds):
         return None
     strange, at = 0, match.start - 1
-    shields = "deny" not in kinds and match.start in marks.masked  # "used to GO NUMB": the mask is the match's own
+    shields = match.start in marks.masked  # "used to GO NUMB": the mask is the match's own
     shared = marks.ending.get(match.start)
     if shared is not None and shared.label in kinds and shared.start < match.start:
         return shared
@@ -25,16 +25,28 @@ def before(tokens: Tokens, marks: Marks, match: Match, kinds: tuple[str, ...], *
         cue = marks.ending.get(at)
         if cue is not None and cue.label in kinds:
             return cue if _reaches(tokens, marks, cue, match, strange) else None
-        if at in marks.items:
-            strange = 0
-        elif (at in marks.masked and not shields) or _stops(tokens, marks, at):
+        if _halts(tokens, marks, at, shields=shields):
             return None
-        elif tokens.words[at] not in marks.passable and not _is_alternative(tokens, marks, at, match):
+        if at in marks.items:
+            strange, shields = 0, shields or at in marks.masked
+        elif at not in marks.masked and _is_strange(tokens, marks, at, match):
             strange += 1
             if strange > unknown:
                 return None
         at -= 1
     return None
+
+
+def _halts(tokens: Tokens, marks: Marks, at: int, *, shields: bool) -> bool:
+    """Whether nothing from before word `at` reaches over it; `shields`: a mask there is the finding's own."""
+    if at in marks.items:
+        return tokens.words[at] in marks.words.openers and tokens.pauses[at]
+    return (at in marks.masked and not shields) or _stops(tokens, marks, at)
+
+
+def _is_strange(tokens: Tokens, marks: Marks, at: int, match: Match) -> bool:
+    """Whether word `at` is none of those that a denial passes freely."""
+    return tokens.words[at] not in marks.passable and not _is_alternative(tokens, marks, at, match)
 
 
 def _is_alternative(tokens: Tokens, marks: Marks, at: int, match: Match) -> bool:
@@ -102,7 +114,9 @@ def around(tokens: Tokens, marks: Marks, match: Match, kind: str) -> Match | Non
 
 def excepted(tokens: Tokens, marks: Marks, match: Match) -> bool:
     """Whether a denial of the match has an exception: "no pain UNLESS I run"; another finding between owns it."""
-    cue = marks.later(tokens, match, "exception_after")
+    cue = marks.later(tokens, match, "exception_after") or marks.later(tokens, match, "exception_near")
+    if cue is not None and cue.label == "exception_near" and tokens.clauses[cue.start] != tokens.clauses[match.start]:
+        return False
     if cue is None or cue.start - match.end > HYPOTHESIS_REACH or _of_another(marks, cue):
         return False
     between = range(match.end, cue.start)
@@ -117,7 +131,7 @@ def _joined(tokens: Tokens, at: int) -> bool:
 
 def _stops(tokens: Tokens, marks: Marks, at: int) -> bool:
     word = tokens.words[at]
-    if word in marks.words.blockers:
+    if word in marks.words.blockers or (word in marks.words.myself and at - 1 in marks.items):
         return True
     linked = at > 0 and tokens.words[at - 1] in marks.words.linked
     return word in marks.words.openers and (tokens.pauses[at] or linked)
@@ -133,8 +147,16 @@ def _reaches(tokens: Tokens, marks: Marks, cue: Match, match: Match, strange: in
         return strange == 0
     listed = any(between) or any(at in marks.items for at in range(cue.end, match.start))
     if tokens.words[cue.start] in marks.words.noun_denials and listed and match.start > cue.end:
-        return tokens.words[match.start] not in marks.words.no_nouns
+        return tokens.words[match.start] not in marks.words.no_nouns and not _is_done(tokens, marks, match)
     return True
+
+
+def _is_done(tokens: Tokens, marks: Marks, match: Match) -> bool:
+    """Whether the match is what several things do, not a name: "no swelling, JOINTS ACHE"."""
+    if tokens.words[match.end - 1] not in marks.words.doing:
+        return False
+    subject = match.start - 1 if match.end - match.start == 1 else match.end - 2
+    return tokens.words[subject] == "feet" or tokens.words[subject].endswith("s")
 
 
 def _asked(tokens: Tokens, match: Match, at: int) -> bool:
@@ -148,7 +170,7 @@ def _belongs_forward(tokens: Tokens, marks: Marks, cue: Match) -> bool:
     if cue.label != "deny_after":
         leads = marks.ending.get(at - 1)
         return at in marks.items and leads is not None and leads.label == "resolved_before" and not tokens.pauses[at]
-    if cue.end - cue.start > 1:
+    if cue.end - cue.start > 1 or tokens.words[cue.start] in marks.words.closing_denials:
         return _item_ahead(tokens, marks, at)
     if at >= len(tokens.words) or tokens.pauses[at] or "/" in tokens.text[tokens.ends[at - 1] : tokens.starts[at]]:
         return False
