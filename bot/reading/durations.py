@@ -6,18 +6,20 @@ from datetime import date
 
 from bot.knowledge.word_tables import Durations, Table
 from bot.reading.counts import count_before
-from bot.reading.dates import days_since, event_date
+from bot.reading.dates import days_since, days_since_then, event_date, told_today
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.tokens import Tokens
 
 MASK = "mask"
+UNMASK = "unmask"
 VISIT_REACH = 9
 VISIT_AHEAD = 6
 SINCE_AHEAD = 16
 BEGUN = "+begun"
 BEGUN_REACH = 12
+AFTER_REACH = 2
 WHOLE_DAY = 24
 LONG = 12
 """Words after which a time that nothing marks as the complaint's is no duration when no finding is told."""
@@ -62,12 +64,15 @@ class DurationReader:
         self._dated = frozenset([*words.weekdays, *words.months])
         self._visits = words.visits - words.eventful
         self._onset = words.started | words.injured
+        self._after = frozenset(small["date_after"])
         begun = {name + BEGUN: listed for name, listed in words.begun.items()}
-        self._book = PhraseBook({**words.phrases, **begun, MASK: words.masks}, grammar=own, index=index)
+        held = {MASK: words.masks, UNMASK: words.unmasks}
+        self._book = PhraseBook({**words.phrases, **begun, **held}, grammar=own, index=index)
         self.vocabulary = self._book.vocabulary | {word for word in words.units if len(word) > 3}
 
     def read(self, tokens: Tokens, *, today: date, story: Story = NO_STORY) -> int | None:
         """Days since the first-mentioned complaint began; None when the message does not say."""
+        today = told_today(tokens, words=self._words, small=self._small, today=today)
         said = [stretch for stretch in self._stretches(tokens, today, story) if _is_mine(tokens, stretch, story)]
         chosen = [stretch for stretch in said if stretch.marked]
         if not chosen and (story.told or len(tokens.words) <= LONG):
@@ -76,23 +81,32 @@ class DurationReader:
 
     def _stretches(self, tokens: Tokens, today: date, story: Story) -> Iterator[Stretch]:
         found = self._book.find(tokens)
-        masked = covered([match for match in found if match.label == MASK and not _pauses(tokens, match)])
-        for match in found:
-            if match.label != MASK and not _is_masked(match, masked) and self._counts(tokens, match):
-                yield Stretch(match.start, float(match.label.removesuffix(BEGUN)))
+        kept = covered([match for match in found if match.label == UNMASK])
+        masks = [match for match in found if match.label == MASK and not _pauses(tokens, match)]
+        masked = covered(masks) - kept
+        told = [match for match in found if match.label not in (MASK, UNMASK) and match.start not in masked]
+        told = [match for match in told if self._counts(tokens, match)]
+        for match in told:
+            yield Stretch(match.start, float(match.label.removesuffix(BEGUN)))
+        passed = masked | covered([match for match in told if not match.label.endswith(BEGUN)])
         for at in sorted([at for word in self._telling & tokens.distinct for at in tokens.positions[word]]):
-            stretch = None if at in masked else self._at(tokens, at, masked, today, story)
+            stretch = None if at in passed else self._at(tokens, at, masked, today, story)
             if stretch is not None:
                 yield stretch
-        yield from self._events(tokens, masked, today)
+        yield from self._events(tokens, masked, today, story)
 
-    def _events(self, tokens: Tokens, masked: frozenset[int], today: date) -> Iterator[Stretch]:
+    def _events(self, tokens: Tokens, masked: frozenset[int], today: date, story: Story) -> Iterator[Stretch]:
         """Days since a date on which something happened: "fell on Tuesday", "slipped on 9 January"."""
         for at in sorted([at for word in self._dated & tokens.distinct for at in tokens.positions[word]]):
-            if at not in masked and self._has_begun(tokens, at, at + 1):
+            if at not in masked and (self._has_begun(tokens, at, at + 1) or self._is_after(tokens, at, story)):
                 days = event_date(tokens, at, words=self._words, small=self._small, today=today)
                 if days is not None:
                     yield Stretch(at, days)
+
+    def _is_after(self, tokens: Tokens, at: int, story: Story) -> bool:
+        """Whether a finding of the sentence came after what was done that day: "sore AFTER Wednesday's run"."""
+        led = not self._after.isdisjoint(tokens.words[max(0, at - AFTER_REACH) : at])
+        return led and any(tokens.sentences[told] == tokens.sentences[at] for told in story.told)
 
     def _counts(self, tokens: Tokens, match: Match) -> bool:
         """Whether "last week" says when it began; other phrases always count."""
@@ -103,16 +117,20 @@ class DurationReader:
         sentence, clause = tokens.sentences[start], tokens.clauses[start]
         reach = range(max(0, start - BEGUN_REACH), min(end + BEGUN_REACH, len(tokens.words)))
         near = {tokens.words[at] for at in reach if tokens.sentences[at] == sentence}
-        if not self._onset.isdisjoint(near):
+        beside = {tokens.words[at] for at in reach if tokens.clauses[at] == clause}
+        if not self._onset.isdisjoint(beside):
             return True
-        visited = any(tokens.words[at] in self._visits and tokens.clauses[at] == clause for at in reach)
-        return not visited and not self._words.eventful.isdisjoint(near)
+        if not self._visits.isdisjoint(beside):
+            return False
+        return not self._onset.isdisjoint(near) or not self._words.eventful.isdisjoint(near)
 
     def _at(self, tokens: Tokens, at: int, masked: frozenset[int], today: date, story: Story) -> Stretch | None:
         if tokens.words[at] in self._words.since:
             days = days_since(tokens, at, words=self._words, small=self._small, today=today, age=story.age)
+            if days is None:
+                days = days_since_then(tokens, at, words=self._words, small=self._small, today=today)
             return None if days is None else Stretch(at, days)
-        unit, after = self._words.units[tokens.words[at]], tokens.words[at + 1 : at + 2]
+        unit, after = self._words.units[tokens.words[at]], _follows(tokens, at)
         is_ago = bool(after) and after[0] in self._small["ago"]
         if is_ago and self._is_visit(tokens, at + 1, story):
             return None
@@ -128,7 +146,7 @@ class DurationReader:
     def _lasts(self, tokens: Tokens, at: int, first: int, count: float) -> bool:
         """Whether a count of days or hours can be a duration: not "a pack a day", "five hours of sleep"."""
         word, before = tokens.words[at], tokens.words[first]
-        follows = tokens.words[at + 1 : at + 2]
+        follows = _follows(tokens, at)
         if first == at - 1 and before in self._small["past_one"] and not word.endswith("s"):
             return first > 0 and tokens.words[first - 1] in self._words.openers
         if follows and follows[0] in self._words.marked_after:
@@ -144,7 +162,7 @@ class DurationReader:
             return True
         if is_ago:
             return self._has_begun(tokens, at, at + 1)
-        around = (*tokens.words[max(0, first - 2) : first + 1], *tokens.words[at + 1 : at + 2])
+        around = (*tokens.words[max(0, first - 2) : first + 1], *_follows(tokens, at))
         return not self._words.marking.isdisjoint(around)
 
     def _numbered(self, tokens: Tokens, at: int) -> float | None:
@@ -203,8 +221,10 @@ def _place(stretch: Stretch) -> int:
     return stretch.at
 
 
-def _is_masked(match: Match, masked: frozenset[int]) -> bool:
-    return match.start in masked
+def _follows(tokens: Tokens, at: int) -> tuple[str, ...]:
+    """The word after `at` when it is of the same sentence: in "I roll many hours. Now it hurts" nothing follows."""
+    after = tokens.words[at + 1 : at + 2]
+    return after if after and tokens.sentences[at + 1] == tokens.sentences[at] else ()
 
 
 def _pauses(tokens: Tokens, match: Match) -> bool:

@@ -14,6 +14,7 @@ REGION_ORDER = {region: at for at, region in enumerate(Region)}
 MASK = "mask"
 SPINE = "near_spine"
 ASIDE = "aside"
+NOT_ASIDE = "not_aside"
 SIDE = "side:"
 ORGAN = "organ:"
 SIDE_REACH = 3
@@ -79,7 +80,13 @@ class PlaceBook:
         self._book = PhraseBook(phrases, grammar=grammar, index=index)
         sides = {SIDE + name: listed for name, listed in places.sides.items()}
         self._around = PhraseBook(
-            {**sides, SIDE + MASK: places.side_masks, SPINE: places.near_spine, ASIDE: places.asides},
+            {
+                **sides,
+                SIDE + MASK: places.side_masks,
+                SPINE: places.near_spine,
+                ASIDE: places.asides,
+                NOT_ASIDE: places.not_asides,
+            },
             grammar=grammar,
             index=index,
         )
@@ -94,7 +101,8 @@ class PlaceBook:
         found = _outer(tokens, self._book.find(tokens), self._parts, self._spreading)
         well = self._well.find(tokens) if found else ()
         around = self._around.find(tokens)
-        aside = covered([match for match in around if match.label == ASIDE])
+        kept = covered([match for match in around if match.label == NOT_ASIDE])
+        aside = covered([match for match in around if match.label == ASIDE]) - kept
         places = list(_places(tokens, found, well, self._possessors, aside))
         return Where(
             places=self._all_well(tokens, places) if well else tuple(places),
