@@ -47,6 +47,7 @@ SMALL = (
     "articles",
     "and_more",
     "since_then",
+    "excepting",
     "then",
     "today",
     "date_after",

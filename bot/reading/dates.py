@@ -47,20 +47,21 @@ def days_since_then(tokens: Tokens, at: int, *, words: Durations, small: Table, 
         if tokens.sentences[at] - tokens.sentences[place] > 1:
             return None
         if tokens.words[place] in words.weekdays or tokens.words[place] in words.months:
-            return event_date(tokens, place, words=words, small=small, today=today)
+            planned = tokens.words[place - 1] in small["date_ahead"] or _is_planned(tokens, place, words)
+            return None if planned else _date_at(tokens, place, words=words, small=small, today=today)
     return None
 
 
-def told_today(tokens: Tokens, *, words: Durations, small: Table, today: date) -> date:
-    """The day that the patient says it is ("so today's Tuesday"): the last such weekday, else `today`."""
+def told_today(tokens: Tokens, *, words: Durations, small: Table, today: date) -> tuple[date, frozenset[int]]:
+    """The day that the patient says it is ("so today's Tuesday") and where; else `today`."""
     for word in set(small["today"]) & tokens.distinct:
         for at in tokens.positions[word]:
-            near = (at + 1, at + 2, at - 1)
-            named = [tokens.words[place] for place in near if 0 <= place < len(tokens.words)]
-            days = [words.weekdays[told] for told in named if told in words.weekdays]
-            if days:
-                return today - timedelta(days=(today.weekday() - int(days[0])) % 7)
-    return today
+            near = [place for place in (at + 1, at + 2, at - 1) if 0 <= place < len(tokens.words)]
+            told = [place for place in near if tokens.words[place] in words.weekdays]
+            if told:
+                day = int(words.weekdays[tokens.words[told[0]]])
+                return today - timedelta(days=(today.weekday() - day) % 7), frozenset((at, told[0]))
+    return today, frozenset()
 
 
 def event_date(tokens: Tokens, at: int, *, words: Durations, small: Table, today: date) -> float | None:
@@ -86,14 +87,21 @@ def _is_planned(tokens: Tokens, at: int, words: Durations) -> bool:
 
     What swelled up AGAIN on Wednesday is told all the same.
     """
+    near = beside(tokens, at)
+    planned = near & words.planned
+    return bool(planned) and (not planned <= words.repeated or near.isdisjoint(words.started | words.injured))
+
+
+def beside(tokens: Tokens, at: int) -> frozenset[str]:
+    """The words of the clause around `at`, as far as no comma stands between."""
     first, last = at, at + 1
     while first > 0 and at - first < LONGEST_STORY and not tokens.pauses[first] and _same(tokens, first - 1, at):
         first -= 1
-    while last < len(tokens.words) and last - at < LONGEST_STORY and not tokens.pauses[last] and _same(tokens, last, at):
+    while (
+        last < len(tokens.words) and last - at < LONGEST_STORY and not tokens.pauses[last] and _same(tokens, last, at)
+    ):
         last += 1
-    near = tokens.distinct.intersection(tokens.words[first:last])
-    planned = near & words.planned
-    return bool(planned) and (not planned <= words.repeated or near.isdisjoint(words.started | words.injured))
+    return frozenset(tokens.words[first:last])
 
 
 def _same(tokens: Tokens, one: int, other: int) -> bool:
@@ -134,9 +142,17 @@ def _date_at(tokens: Tokens, at: int, *, words: Durations, small: Table, today: 
     day = _ORDINAL.fullmatch(word)
     if day is not None and 1 <= int(day[1]) <= 31:
         return _since_day(int(day[1]), today)
-    if word.isdecimal() and len(word) == 4 and OLDEST_YEAR <= int(word) <= today.year:
-        return max((today - date(int(word), 7, 1)).days, 30)
-    return None
+    return since_year(int(word), today) if is_year(word, today) else None
+
+
+def is_year(word: str, today: date) -> bool:
+    """Whether the word is a year of somebody's life."""
+    return len(word) == 4 and word.isdecimal() and OLDEST_YEAR <= int(word) <= today.year
+
+
+def since_year(year: int, today: date) -> float:
+    """Days since the middle of that year."""
+    return max((today - date(year, 7, 1)).days, 30)
 
 
 def _day_after(tokens: Tokens, at: int, words: Durations, small: Table) -> int | None:
@@ -180,7 +196,7 @@ def _since_day(day: int, today: date) -> float | None:
 def _part_of_month(tokens: Tokens, at: int, small: Table) -> int:
     """The day that a month begins on, or that its middle or end is taken for."""
     before = tokens.words[max(0, at - 2) : at]
-    if any(word in small["date_late"] for word in before):
+    if any(word in small["date_late"] for word in (*before, *tokens.words[at + 1 : at + 2])):
         return LATE
     return MID if any(word in small["date_mid"] for word in before) else 1
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.knowledge.word_tables import Durations, Table
 from bot.reading.counts import count_before
-from bot.reading.dates import days_since, days_since_then, event_date, told_today
+from bot.reading.dates import beside, days_since, days_since_then, event_date, is_year, since_year, told_today
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook, covered
@@ -68,12 +68,15 @@ class DurationReader:
         begun = {name + BEGUN: listed for name, listed in words.begun.items()}
         held = {MASK: words.masks, UNMASK: words.unmasks}
         self._book = PhraseBook({**words.phrases, **begun, **held}, grammar=own, index=index)
-        self.vocabulary = self._book.vocabulary | {word for word in words.units if len(word) > 3}
+        self.vocabulary = (
+            self._book.vocabulary | self._onset | words.eventful | {word for word in words.units if len(word) > 3}
+        )
 
     def read(self, tokens: Tokens, *, today: date, story: Story = NO_STORY) -> int | None:
         """Days since the first-mentioned complaint began; None when the message does not say."""
-        today = told_today(tokens, words=self._words, small=self._small, today=today)
+        today, named = told_today(tokens, words=self._words, small=self._small, today=today)
         said = [stretch for stretch in self._stretches(tokens, today, story) if _is_mine(tokens, stretch, story)]
+        said = [stretch for stretch in said if stretch.at not in named]
         chosen = [stretch for stretch in said if stretch.marked]
         if not chosen and (story.told or len(tokens.words) <= LONG):
             chosen = said
@@ -102,6 +105,9 @@ class DurationReader:
                 days = event_date(tokens, at, words=self._words, small=self._small, today=today)
                 if days is not None:
                     yield Stretch(at, days)
+        for at in sorted([at for word in tokens.distinct if is_year(word, today) for at in tokens.positions[word]]):
+            if at not in masked and self._since_then(tokens, at + 1) and self._has_begun(tokens, at, at + 1):
+                yield Stretch(at, since_year(int(tokens.words[at]), today))
 
     def _is_after(self, tokens: Tokens, at: int, story: Story) -> bool:
         """Whether a finding of the sentence came after what was done that day: "sore AFTER Wednesday's run"."""
@@ -114,13 +120,14 @@ class DurationReader:
 
     def _has_begun(self, tokens: Tokens, start: int, end: int) -> bool:
         """Whether something is said to have begun or happened near these words."""
-        sentence, clause = tokens.sentences[start], tokens.clauses[start]
+        sentence = tokens.sentences[start]
         reach = range(max(0, start - BEGUN_REACH), min(end + BEGUN_REACH, len(tokens.words)))
         near = {tokens.words[at] for at in reach if tokens.sentences[at] == sentence}
-        beside = {tokens.words[at] for at in reach if tokens.clauses[at] == clause}
-        if not self._onset.isdisjoint(beside):
+        around = beside(tokens, start)
+        goes_on = end < len(tokens.words) and tokens.sentences[end] == sentence and not tokens.pauses[end]
+        if not self._onset.isdisjoint(around | beside(tokens, end) if goes_on else around):
             return True
-        if not self._visits.isdisjoint(beside):
+        if not self._visits.isdisjoint(around):
             return False
         return not self._onset.isdisjoint(near) or not self._words.eventful.isdisjoint(near)
 
@@ -187,10 +194,12 @@ class DurationReader:
         return count * days if count is not None and count >= 1 and days < unit else 0.0
 
     def _since_then(self, tokens: Tokens, after: int) -> bool:
-        """Whether what happened then goes on: "gave birth a year ago and it has hurt since"."""
+        """Whether what happened then goes on: "gave birth a year ago and it has hurt since", not "never since"."""
         ahead = range(after, min(len(tokens.words), after + SINCE_AHEAD))
         return any(
-            tokens.words[at] in self._small["since_then"] and tokens.sentences[at] == tokens.sentences[after - 1]
+            tokens.words[at] in self._small["since_then"]
+            and tokens.words[at - 1] not in self._small["denying"]
+            and tokens.sentences[at] == tokens.sentences[after - 1]
             for at in ahead
         )
 

@@ -221,4 +221,3 @@ def _denied(judgements: tuple[Judgement, ...]) -> tuple[tuple[int, int], ...]:
 
 def _bare_answer(seen: Analysis, answers: AnswerReader) -> Answer | None:
     return answers.bare(seen.said, seen.tokens, _denied(seen.judgements), told=bool(seen.matches))
-
