@@ -37,7 +37,8 @@ def load_lexicon(folder: Path) -> Lexicon:
     places = _open(
         folder,
         "places.yml",
-        "lists regions organs muscle_words near_spine sides side_masks masks asides not_asides healthy_after healthy_before",
+        "lists regions organs muscle_words near_spine sides side_masks masks asides not_asides"
+        " healthy_after healthy_before",
     )
     durations = _open(folder, "durations.yml", DURATIONS)
     imaging = _open(folder, "imaging.yml", f"lists {IMAGING}")

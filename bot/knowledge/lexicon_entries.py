@@ -47,6 +47,8 @@ SMALL = (
     "articles",
     "and_more",
     "since_then",
+    "given_up",
+    "because_of",
     "excepting",
     "then",
     "today",

@@ -128,9 +128,9 @@ def _date_at(tokens: Tokens, at: int, *, words: Durations, small: Table, today: 
     if tokens.words[at + 1 : at + 2] and tokens.words[at + 1] in small["date_onwards"]:
         return None
     if word in words.weekdays:
-        day = _day_after(tokens, at, words, small)
-        if day is not None:
-            return _since_day(day, today)
+        numbered = _day_after(tokens, at, words, small)
+        if numbered is not None:
+            return _since_day(numbered, today)
         return (today.weekday() - int(words.weekdays[word])) % 7 or 7
     if word in words.months:
         begins = _day_before(tokens, at, small["date_skipped"]) or _part_of_month(tokens, at, small)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.knowledge.word_tables import Durations, Table
+from bot.reading.beginnings import Beginnings
 from bot.reading.counts import count_before
-from bot.reading.dates import beside, days_since, days_since_then, event_date, is_year, since_year, told_today
+from bot.reading.dates import days_since, days_since_then, event_date, is_year, since_year, told_today
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook, covered
@@ -14,12 +15,7 @@ from bot.reading.tokens import Tokens
 
 MASK = "mask"
 UNMASK = "unmask"
-VISIT_REACH = 9
-VISIT_AHEAD = 6
-SINCE_AHEAD = 16
 BEGUN = "+begun"
-BEGUN_REACH = 12
-AFTER_REACH = 2
 WHOLE_DAY = 24
 LONG = 12
 """Words after which a time that nothing marks as the complaint's is no duration when no finding is told."""
@@ -62,15 +58,12 @@ class DurationReader:
         self._words = words
         self._telling = frozenset([*words.units, *words.since])
         self._dated = frozenset([*words.weekdays, *words.months])
-        self._visits = words.visits - words.eventful
-        self._onset = words.started | words.injured
-        self._after = frozenset(small["date_after"])
+        self._beginnings = Beginnings(words, small=small)
         begun = {name + BEGUN: listed for name, listed in words.begun.items()}
         held = {MASK: words.masks, UNMASK: words.unmasks}
         self._book = PhraseBook({**words.phrases, **begun, **held}, grammar=own, index=index)
-        self.vocabulary = (
-            self._book.vocabulary | self._onset | words.eventful | {word for word in words.units if len(word) > 3}
-        )
+        units = {word for word in words.units if len(word) > 3}
+        self.vocabulary = self._book.vocabulary | self._beginnings.vocabulary | units
 
     def read(self, tokens: Tokens, *, today: date, story: Story = NO_STORY) -> int | None:
         """Days since the first-mentioned complaint began; None when the message does not say."""
@@ -100,36 +93,19 @@ class DurationReader:
 
     def _events(self, tokens: Tokens, masked: frozenset[int], today: date, story: Story) -> Iterator[Stretch]:
         """Days since a date on which something happened: "fell on Tuesday", "slipped on 9 January"."""
+        begun = self._beginnings.has_begun
         for at in sorted([at for word in self._dated & tokens.distinct for at in tokens.positions[word]]):
-            if at not in masked and (self._has_begun(tokens, at, at + 1) or self._is_after(tokens, at, story)):
+            if at not in masked and (begun(tokens, at, at + 1) or self._beginnings.is_after(tokens, at, story.told)):
                 days = event_date(tokens, at, words=self._words, small=self._small, today=today)
                 if days is not None:
                     yield Stretch(at, days)
         for at in sorted([at for word in tokens.distinct if is_year(word, today) for at in tokens.positions[word]]):
-            if at not in masked and self._since_then(tokens, at + 1) and self._has_begun(tokens, at, at + 1):
+            if at not in masked and self._beginnings.goes_on(tokens, at + 1) and begun(tokens, at, at + 1):
                 yield Stretch(at, since_year(int(tokens.words[at]), today))
-
-    def _is_after(self, tokens: Tokens, at: int, story: Story) -> bool:
-        """Whether a finding of the sentence came after what was done that day: "sore AFTER Wednesday's run"."""
-        led = not self._after.isdisjoint(tokens.words[max(0, at - AFTER_REACH) : at])
-        return led and any(tokens.sentences[told] == tokens.sentences[at] for told in story.told)
 
     def _counts(self, tokens: Tokens, match: Match) -> bool:
         """Whether "last week" says when it began; other phrases always count."""
-        return not match.label.endswith(BEGUN) or self._has_begun(tokens, match.start, match.end)
-
-    def _has_begun(self, tokens: Tokens, start: int, end: int) -> bool:
-        """Whether something is said to have begun or happened near these words."""
-        sentence = tokens.sentences[start]
-        reach = range(max(0, start - BEGUN_REACH), min(end + BEGUN_REACH, len(tokens.words)))
-        near = {tokens.words[at] for at in reach if tokens.sentences[at] == sentence}
-        around = beside(tokens, start)
-        goes_on = end < len(tokens.words) and tokens.sentences[end] == sentence and not tokens.pauses[end]
-        if not self._onset.isdisjoint(around | beside(tokens, end) if goes_on else around):
-            return True
-        if not self._visits.isdisjoint(around):
-            return False
-        return not self._onset.isdisjoint(near) or not self._words.eventful.isdisjoint(near)
+        return not match.label.endswith(BEGUN) or self._beginnings.has_begun(tokens, match.start, match.end)
 
     def _at(self, tokens: Tokens, at: int, masked: frozenset[int], today: date, story: Story) -> Stretch | None:
         if tokens.words[at] in self._words.since:
@@ -139,7 +115,7 @@ class DurationReader:
             return None if days is None else Stretch(at, days)
         unit, after = self._words.units[tokens.words[at]], _follows(tokens, at)
         is_ago = bool(after) and after[0] in self._small["ago"]
-        if is_ago and self._is_visit(tokens, at + 1, story):
+        if is_ago and self._beginnings.is_visit(tokens, at + 1, story.told):
             return None
         count, first = count_before(tokens, at, masked, words=self._words, small=self._small)
         if count is None:
@@ -168,7 +144,7 @@ class DurationReader:
         if any(tokens.sentences[told] == sentence for told in story.told):
             return True
         if is_ago:
-            return self._has_begun(tokens, at, at + 1)
+            return self._beginnings.has_begun(tokens, at, at + 1)
         around = (*tokens.words[max(0, first - 2) : first + 1], *_follows(tokens, at))
         return not self._words.marking.isdisjoint(around)
 
@@ -189,19 +165,11 @@ class DurationReader:
         """The months of "one year and two months"."""
         place = at + 1 + (tokens.words[at + 1 : at + 2] == self._small["and_more"])
         number, smaller = (*tokens.words[place : place + 2], "", "")[:2]
+        if number in self._small["past_one"] or not _follows(tokens, at):
+            return 0.0
         count = float(number) if number.isdecimal() and len(number) < 3 else self._words.numbers.get(number)
         days = self._words.units.get(smaller, unit)
         return count * days if count is not None and count >= 1 and days < unit else 0.0
-
-    def _since_then(self, tokens: Tokens, after: int) -> bool:
-        """Whether what happened then goes on: "gave birth a year ago and it has hurt since", not "never since"."""
-        ahead = range(after, min(len(tokens.words), after + SINCE_AHEAD))
-        return any(
-            tokens.words[at] in self._small["since_then"]
-            and tokens.words[at - 1] not in self._small["denying"]
-            and tokens.sentences[at] == tokens.sentences[after - 1]
-            for at in ahead
-        )
 
     def _bare(self, tokens: Tokens, at: int) -> float | None:
         """ "for years", "months of tingling": a plural without a number."""
@@ -211,19 +179,6 @@ class DurationReader:
         led = at > 0 and tokens.words[at - 1] in self._words.openers
         followed = at + 1 < len(tokens.words) and tokens.words[at + 1] in self._small["of_or_now"]
         return self._words.bare[word] if word.endswith("s") and (led or followed) else None
-
-    def _is_visit(self, tokens: Tokens, after: int, story: Story) -> bool:
-        """Whether "ten days ago" tells of a visit or an operation rather than of the complaint."""
-        first = max(0, after - VISIT_REACH)
-        last = min(len(tokens.words), after + VISIT_AHEAD)
-        if self._since_then(tokens, after) or not self._onset.isdisjoint(tokens.words[first:last]):
-            return False
-        clause = tokens.clauses[after - 1]
-        if any(tokens.words[at] in self._words.visits and tokens.clauses[at] == clause for at in range(first, after)):
-            return True
-        if any(tokens.clauses[told] == clause for told in story.told):
-            return False
-        return any(tokens.words[at] in self._visits and tokens.clauses[at] == clause for at in range(after, last))
 
 
 def _place(stretch: Stretch) -> int:
