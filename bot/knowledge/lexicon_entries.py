@@ -47,6 +47,7 @@ SMALL = (
     "articles",
     "and_more",
     "since_then",
+    "travelling",
     "given_up",
     "because_of",
     "excepting",
