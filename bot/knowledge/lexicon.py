@@ -37,7 +37,8 @@ def load_lexicon(folder: Path) -> Lexicon:
     places = _open(
         folder,
         "places.yml",
-        "lists regions organs muscle_words near_spine sides side_masks masks asides healthy_after healthy_before",
+        "lists regions organs muscle_words near_spine sides side_masks masks asides not_asides"
+        " healthy_after healthy_before",
     )
     durations = _open(folder, "durations.yml", DURATIONS)
     imaging = _open(folder, "imaging.yml", f"lists {IMAGING}")
@@ -133,6 +134,7 @@ def _read_places(file: WordFile) -> Places:
         masks=file.words("masks"),
         healthy_after=file.words("healthy_after"),
         asides=file.words("asides"),
+        not_asides=file.words("not_asides"),
         healthy_before=file.words("healthy_before"),
     )
 
@@ -149,10 +151,12 @@ def _read_durations(file: WordFile) -> Durations:
         phrases=file.table("phrases"),
         begun=file.table("begun"),
         masks=file.words("masks"),
+        unmasks=file.words("unmasks"),
         started=frozenset(file.words("started")),
         injured=frozenset(file.words("injured")),
         eventful=frozenset(file.words("eventful")),
         planned=frozenset(file.words("planned")),
+        repeated=frozenset(file.words("repeated")),
         visits=frozenset(file.words("visits")),
         marking=frozenset(file.words("marking")),
         marked_after=frozenset(file.words("marked_after")),

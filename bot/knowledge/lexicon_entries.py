@@ -50,6 +50,13 @@ SMALL = (
     "articles",
     "and_more",
     "since_then",
+    "travelling",
+    "given_up",
+    "because_of",
+    "excepting",
+    "then",
+    "today",
+    "date_after",
     "past_one",
     "ago",
     "and_a_half",
@@ -78,8 +85,8 @@ SMALL = (
 )
 """The lists of small_words.yml."""
 DURATIONS = (
-    "lists units short_units numbers weak_numbers between bare openers phrases begun masks started"
-    " injured eventful planned visits marking marked_after numbering short_stays weekdays months seasons since"
+    "lists units short_units numbers weak_numbers between bare openers phrases begun masks unmasks started"
+    " injured eventful planned repeated visits marking marked_after numbering short_stays weekdays months seasons since"
 )
 IMAGING = "tests weak_tests masks normal abnormal none booked supposed"
 ANSWERS = (

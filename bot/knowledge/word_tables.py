@@ -18,6 +18,7 @@ class Places:
     side_masks: tuple[str, ...]
     masks: tuple[str, ...]
     asides: tuple[str, ...]
+    not_asides: tuple[str, ...]
     healthy_after: tuple[str, ...]
     healthy_before: tuple[str, ...]
 
@@ -36,10 +37,12 @@ class Durations:
     phrases: Table
     begun: Table
     masks: tuple[str, ...]
+    unmasks: tuple[str, ...]
     started: frozenset[str]
     injured: frozenset[str]
     eventful: frozenset[str]
     planned: frozenset[str]
+    repeated: frozenset[str]
     visits: frozenset[str]
     marking: frozenset[str]
     marked_after: frozenset[str]

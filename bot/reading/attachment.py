@@ -23,6 +23,8 @@ class AttachmentWords:
     back_references: frozenset[str]
     pronouns: frozenset[str]
     there: frozenset[str]
+    travelling: frozenset[str]
+    denying: frozenset[str]
     listing: frozenset[str]
     determiners: frozenset[str]
     prepositions: frozenset[str]
@@ -35,6 +37,8 @@ class AttachmentWords:
             back_references=frozenset(small["back_references"]),
             pronouns=frozenset(small["pronouns"]),
             there=frozenset(small["there"]),
+            travelling=frozenset(small["travelling"]),
+            denying=frozenset(small["denying"]),
             listing=frozenset(small["listing"]),
             determiners=frozenset(small["determiners"]),
             prepositions=prepositions,
@@ -108,11 +112,21 @@ def _neighbour(
     follows = right < len(findings) and _sentence(tokens, findings[right]) == sentence + 1
     if follows and _says_it(tokens, findings[right], words):
         return right
-    if _length(tokens, place.start) > SHORT_SENTENCE:
+    if _length(tokens, place.start) > SHORT_SENTENCE and not _travels(tokens, place.start, words):
         return None
     if right and _sentence(tokens, findings[right - 1]) == sentence - 1:
         return right - 1
     return right if follows else None
+
+
+def _travels(tokens: Tokens, at: int, words: AttachmentWords) -> bool:
+    """Whether the sentence tells where "it" goes, however long: "It goes into my shoulders and down both arms"."""
+    first = at
+    while first > 0 and tokens.sentences[first - 1] == tokens.sentences[at] and at - first < THERE_REACH * 3:
+        first -= 1
+    opening = tokens.words[first : first + THERE_REACH]
+    told = not words.pronouns.isdisjoint(opening[:2]) and words.denying.isdisjoint(opening)
+    return told and not words.travelling.isdisjoint(opening)
 
 
 def _says_it(tokens: Tokens, match: Match, words: AttachmentWords) -> bool:

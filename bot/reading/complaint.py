@@ -13,6 +13,7 @@ from bot.reading.tokens import Tokens
 
 NO_REGION = frozenset({Finding.SWEATING_CHANGE})
 """Findings whose places are not the complaint's."""
+BACK_PARTS = frozenset({Region.LOWER_BACK, Region.UPPER_BACK})
 GENERAL = frozenset({Region.MUSCLES_GENERAL, Region.JOINTS_GENERAL, Region.SKIN_GENERAL, Region.WHOLE_BODY})
 
 
@@ -117,7 +118,26 @@ def ordered(regions: list[Region]) -> tuple[Region, ...]:
 
 
 def specific(regions: tuple[Region, ...]) -> tuple[Region, ...]:
-    """Without "muscles" and "joints" where the text says which."""
+    """Without "muscles" and "joints" where the text says which, and without "back" where it says which part."""
     if set(regions) <= GENERAL:
         return regions
-    return tuple([region for region in regions if region not in GENERAL - {Region.WHOLE_BODY}])
+    vague = GENERAL - {Region.WHOLE_BODY}
+    if not BACK_PARTS.isdisjoint(regions):
+        vague |= {Region.BACK_UNSPECIFIED}
+    return tuple([region for region in regions if region not in vague])
+
+
+def general_aches(tokens: Tokens, owned: tuple[Place, ...], prepositions: frozenset[str]) -> tuple[Region, ...]:
+    """Muscles and joints that ache in general, beside a place of something else: "MUSCLE ACHES and a sore neck".
+
+    Not those of a place: "neck muscle pain", "muscle pain in my neck"; and not bare "muscles".
+    """
+    ends = {place.end for place in owned}
+    general = [
+        region
+        for place in owned
+        if place.end - place.start > 1 and place.start not in ends
+        if prepositions.isdisjoint(tokens.words[place.end : place.end + 1])
+        for region in place.regions
+    ]
+    return tuple([region for region in general if region in GENERAL])

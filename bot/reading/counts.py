@@ -6,6 +6,8 @@ from bot.knowledge.word_tables import Durations, Table
 from bot.reading.tokens import Tokens
 
 SPAN = 7
+TIMES = "x"
+"""Written before a number by those who chart: "x2 weeks"."""
 
 
 def count_before(
@@ -17,7 +19,8 @@ def count_before(
     first = at
     for back in _backwards(tokens, at, masked):
         word = tokens.words[back]
-        number = float(word) if word.isdecimal() and len(word) < 4 else words.numbers.get(word)
+        digits = word.removeprefix(TIMES)
+        number = float(digits) if digits.isdecimal() and len(digits) < 4 else words.numbers.get(word)
         if number is None and word not in words.between:
             break
         if number is None:

@@ -38,6 +38,32 @@ def days_since(
     return None
 
 
+def days_since_then(tokens: Tokens, at: int, *, words: Durations, small: Table, today: date) -> float | None:
+    """Days from the date told before "since then", "ever since": "a baby on May 3. It has hurt since THEN"."""
+    beside = (*tokens.words[at - 1 : at], *tokens.words[at + 1 : at + 2])
+    if tokens.words[at] not in small["since_then"] or set(small["then"]).isdisjoint(beside):
+        return None
+    for place in range(at - 1, max(-1, at - 2 * LONGEST_STORY), -1):
+        if tokens.sentences[at] - tokens.sentences[place] > 1:
+            return None
+        if tokens.words[place] in words.weekdays or tokens.words[place] in words.months:
+            planned = tokens.words[place - 1] in small["date_ahead"] or _is_planned(tokens, place, words)
+            return None if planned else _date_at(tokens, place, words=words, small=small, today=today)
+    return None
+
+
+def told_today(tokens: Tokens, *, words: Durations, small: Table, today: date) -> tuple[date, frozenset[int]]:
+    """The day that the patient says it is ("so today's Tuesday") and where; else `today`."""
+    for word in set(small["today"]) & tokens.distinct:
+        for at in tokens.positions[word]:
+            near = [place for place in (at + 1, at + 2, at - 1) if 0 <= place < len(tokens.words)]
+            told = [place for place in near if tokens.words[place] in words.weekdays]
+            if told:
+                day = int(words.weekdays[tokens.words[told[0]]])
+                return today - timedelta(days=(today.weekday() - day) % 7), frozenset((at, told[0]))
+    return today, frozenset()
+
+
 def event_date(tokens: Tokens, at: int, *, words: Durations, small: Table, today: date) -> float | None:
     """Days since the weekday or month at `at` when it is told as the past; None of plans, habits and deadlines."""
     word = tokens.words[at]
@@ -51,11 +77,35 @@ def event_date(tokens: Tokens, at: int, *, words: Durations, small: Table, today
         return None
     if before in small["date_ahead"]:
         return None
-    clause = tokens.clauses[at]
-    near = range(max(0, at - LONGEST_STORY), min(len(tokens.words), at + LONGEST_STORY))
-    if any(tokens.words[place] in words.planned and tokens.clauses[place] == clause for place in near):
+    if _is_planned(tokens, at, words):
         return None
     return _date_at(tokens, at, words=words, small=small, today=today)
+
+
+def _is_planned(tokens: Tokens, at: int, words: Durations) -> bool:
+    """Whether words of plans or habits stand beside the date, with no comma between.
+
+    What swelled up AGAIN on Wednesday is told all the same.
+    """
+    near = beside(tokens, at)
+    planned = near & words.planned
+    return bool(planned) and (not planned <= words.repeated or near.isdisjoint(words.started | words.injured))
+
+
+def beside(tokens: Tokens, at: int) -> frozenset[str]:
+    """The words of the clause around `at`, as far as no comma stands between."""
+    first, last = at, at + 1
+    while first > 0 and at - first < LONGEST_STORY and not tokens.pauses[first] and _same(tokens, first - 1, at):
+        first -= 1
+    while (
+        last < len(tokens.words) and last - at < LONGEST_STORY and not tokens.pauses[last] and _same(tokens, last, at)
+    ):
+        last += 1
+    return frozenset(tokens.words[first:last])
+
+
+def _same(tokens: Tokens, one: int, other: int) -> bool:
+    return tokens.clauses[one] == tokens.clauses[other]
 
 
 def _is_day(words: Durations, at: int, tokens: Tokens) -> bool:
@@ -78,6 +128,9 @@ def _date_at(tokens: Tokens, at: int, *, words: Durations, small: Table, today: 
     if tokens.words[at + 1 : at + 2] and tokens.words[at + 1] in small["date_onwards"]:
         return None
     if word in words.weekdays:
+        numbered = _day_after(tokens, at, words, small)
+        if numbered is not None:
+            return _since_day(numbered, today)
         return (today.weekday() - int(words.weekdays[word])) % 7 or 7
     if word in words.months:
         begins = _day_before(tokens, at, small["date_skipped"]) or _part_of_month(tokens, at, small)
@@ -89,9 +142,28 @@ def _date_at(tokens: Tokens, at: int, *, words: Durations, small: Table, today: 
     day = _ORDINAL.fullmatch(word)
     if day is not None and 1 <= int(day[1]) <= 31:
         return _since_day(int(day[1]), today)
-    if word.isdecimal() and len(word) == 4 and OLDEST_YEAR <= int(word) <= today.year:
-        return max((today - date(int(word), 7, 1)).days, 30)
-    return None
+    return since_year(int(word), today) if is_year(word, today) else None
+
+
+def is_year(word: str, today: date) -> bool:
+    """Whether the word is a year of somebody's life."""
+    return len(word) == 4 and word.isdecimal() and OLDEST_YEAR <= int(word) <= today.year
+
+
+def since_year(year: int, today: date) -> float:
+    """Days since the middle of that year."""
+    return max((today - date(year, 7, 1)).days, 30)
+
+
+def _day_after(tokens: Tokens, at: int, words: Durations, small: Table) -> int | None:
+    """The day of the month said after a weekday without its month: "Friday the 13th"."""
+    follows = tokens.words[at + 1 : at + 4]
+    if follows and follows[0] in small["date_skipped"]:
+        follows = follows[1:]
+    found = _ORDINAL.fullmatch(follows[0]) if follows else None
+    if found is None or not words.months.keys().isdisjoint(follows[1:]):
+        return None
+    return int(found[1]) if 1 <= int(found[1]) <= 31 else None
 
 
 def _day_of(word: str) -> int | None:
@@ -124,7 +196,7 @@ def _since_day(day: int, today: date) -> float | None:
 def _part_of_month(tokens: Tokens, at: int, small: Table) -> int:
     """The day that a month begins on, or that its middle or end is taken for."""
     before = tokens.words[max(0, at - 2) : at]
-    if any(word in small["date_late"] for word in before):
+    if any(word in small["date_late"] for word in (*before, *tokens.words[at + 1 : at + 2])):
         return LATE
     return MID if any(word in small["date_mid"] for word in before) else 1
 

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.knowledge.word_tables import Durations, Table
+from bot.reading.beginnings import Beginnings
 from bot.reading.counts import count_before
-from bot.reading.dates import days_since, event_date
+from bot.reading.dates import days_since, days_since_then, event_date, is_year, since_year, told_today
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.tokens import Tokens
 
 MASK = "mask"
-VISIT_REACH = 9
-VISIT_AHEAD = 6
-SINCE_AHEAD = 16
+UNMASK = "unmask"
 BEGUN = "+begun"
-BEGUN_REACH = 12
 WHOLE_DAY = 24
 LONG = 12
 """Words after which a time that nothing marks as the complaint's is no duration when no finding is told."""
@@ -60,15 +58,18 @@ class DurationReader:
         self._words = words
         self._telling = frozenset([*words.units, *words.since])
         self._dated = frozenset([*words.weekdays, *words.months])
-        self._visits = words.visits - words.eventful
-        self._onset = words.started | words.injured
+        self._beginnings = Beginnings(words, small=small)
         begun = {name + BEGUN: listed for name, listed in words.begun.items()}
-        self._book = PhraseBook({**words.phrases, **begun, MASK: words.masks}, grammar=own, index=index)
-        self.vocabulary = self._book.vocabulary | {word for word in words.units if len(word) > 3}
+        held = {MASK: words.masks, UNMASK: words.unmasks}
+        self._book = PhraseBook({**words.phrases, **begun, **held}, grammar=own, index=index)
+        units = {word for word in words.units if len(word) > 3}
+        self.vocabulary = self._book.vocabulary | self._beginnings.vocabulary | units
 
     def read(self, tokens: Tokens, *, today: date, story: Story = NO_STORY) -> int | None:
         """Days since the first-mentioned complaint began; None when the message does not say."""
+        today, named = told_today(tokens, words=self._words, small=self._small, today=today)
         said = [stretch for stretch in self._stretches(tokens, today, story) if _is_mine(tokens, stretch, story)]
+        said = [stretch for stretch in said if stretch.at not in named]
         chosen = [stretch for stretch in said if stretch.marked]
         if not chosen and (story.told or len(tokens.words) <= LONG):
             chosen = said
@@ -76,45 +77,45 @@ class DurationReader:
 
     def _stretches(self, tokens: Tokens, today: date, story: Story) -> Iterator[Stretch]:
         found = self._book.find(tokens)
-        masked = covered([match for match in found if match.label == MASK and not _pauses(tokens, match)])
-        for match in found:
-            if match.label != MASK and not _is_masked(match, masked) and self._counts(tokens, match):
-                yield Stretch(match.start, float(match.label.removesuffix(BEGUN)))
+        kept = covered([match for match in found if match.label == UNMASK])
+        masks = [match for match in found if match.label == MASK and not _pauses(tokens, match)]
+        masked = covered(masks) - kept
+        told = [match for match in found if match.label not in (MASK, UNMASK) and match.start not in masked]
+        told = [match for match in told if self._counts(tokens, match)]
+        for match in told:
+            yield Stretch(match.start, float(match.label.removesuffix(BEGUN)))
+        passed = masked | covered([match for match in told if not match.label.endswith(BEGUN)])
         for at in sorted([at for word in self._telling & tokens.distinct for at in tokens.positions[word]]):
-            stretch = None if at in masked else self._at(tokens, at, masked, today, story)
+            stretch = None if at in passed else self._at(tokens, at, masked, today, story)
             if stretch is not None:
                 yield stretch
-        yield from self._events(tokens, masked, today)
+        yield from self._events(tokens, masked, today, story)
 
-    def _events(self, tokens: Tokens, masked: frozenset[int], today: date) -> Iterator[Stretch]:
+    def _events(self, tokens: Tokens, masked: frozenset[int], today: date, story: Story) -> Iterator[Stretch]:
         """Days since a date on which something happened: "fell on Tuesday", "slipped on 9 January"."""
+        begun = self._beginnings.has_begun
         for at in sorted([at for word in self._dated & tokens.distinct for at in tokens.positions[word]]):
-            if at not in masked and self._has_begun(tokens, at, at + 1):
+            if at not in masked and (begun(tokens, at, at + 1) or self._beginnings.is_after(tokens, at, story.told)):
                 days = event_date(tokens, at, words=self._words, small=self._small, today=today)
                 if days is not None:
                     yield Stretch(at, days)
+        for at in sorted([at for word in tokens.distinct if is_year(word, today) for at in tokens.positions[word]]):
+            if at not in masked and self._beginnings.goes_on(tokens, at + 1) and begun(tokens, at, at + 1):
+                yield Stretch(at, since_year(int(tokens.words[at]), today))
 
     def _counts(self, tokens: Tokens, match: Match) -> bool:
         """Whether "last week" says when it began; other phrases always count."""
-        return not match.label.endswith(BEGUN) or self._has_begun(tokens, match.start, match.end)
-
-    def _has_begun(self, tokens: Tokens, start: int, end: int) -> bool:
-        """Whether something is said to have begun or happened near these words."""
-        sentence, clause = tokens.sentences[start], tokens.clauses[start]
-        reach = range(max(0, start - BEGUN_REACH), min(end + BEGUN_REACH, len(tokens.words)))
-        near = {tokens.words[at] for at in reach if tokens.sentences[at] == sentence}
-        if not self._onset.isdisjoint(near):
-            return True
-        visited = any(tokens.words[at] in self._visits and tokens.clauses[at] == clause for at in reach)
-        return not visited and not self._words.eventful.isdisjoint(near)
+        return not match.label.endswith(BEGUN) or self._beginnings.has_begun(tokens, match.start, match.end)
 
     def _at(self, tokens: Tokens, at: int, masked: frozenset[int], today: date, story: Story) -> Stretch | None:
         if tokens.words[at] in self._words.since:
             days = days_since(tokens, at, words=self._words, small=self._small, today=today, age=story.age)
+            if days is None:
+                days = days_since_then(tokens, at, words=self._words, small=self._small, today=today)
             return None if days is None else Stretch(at, days)
-        unit, after = self._words.units[tokens.words[at]], tokens.words[at + 1 : at + 2]
+        unit, after = self._words.units[tokens.words[at]], _follows(tokens, at)
         is_ago = bool(after) and after[0] in self._small["ago"]
-        if is_ago and self._is_visit(tokens, at + 1, story):
+        if is_ago and self._beginnings.is_visit(tokens, at + 1, story.told):
             return None
         count, first = count_before(tokens, at, masked, words=self._words, small=self._small)
         if count is None:
@@ -128,7 +129,7 @@ class DurationReader:
     def _lasts(self, tokens: Tokens, at: int, first: int, count: float) -> bool:
         """Whether a count of days or hours can be a duration: not "a pack a day", "five hours of sleep"."""
         word, before = tokens.words[at], tokens.words[first]
-        follows = tokens.words[at + 1 : at + 2]
+        follows = _follows(tokens, at)
         if first == at - 1 and before in self._small["past_one"] and not word.endswith("s"):
             return first > 0 and tokens.words[first - 1] in self._words.openers
         if follows and follows[0] in self._words.marked_after:
@@ -143,8 +144,8 @@ class DurationReader:
         if any(tokens.sentences[told] == sentence for told in story.told):
             return True
         if is_ago:
-            return self._has_begun(tokens, at, at + 1)
-        around = (*tokens.words[max(0, first - 2) : first + 1], *tokens.words[at + 1 : at + 2])
+            return self._beginnings.has_begun(tokens, at, at + 1)
+        around = (*tokens.words[max(0, first - 2) : first + 1], *_follows(tokens, at))
         return not self._words.marking.isdisjoint(around)
 
     def _numbered(self, tokens: Tokens, at: int) -> float | None:
@@ -164,17 +165,11 @@ class DurationReader:
         """The months of "one year and two months"."""
         place = at + 1 + (tokens.words[at + 1 : at + 2] == self._small["and_more"])
         number, smaller = (*tokens.words[place : place + 2], "", "")[:2]
+        if number in self._small["past_one"] or not _follows(tokens, at):
+            return 0.0
         count = float(number) if number.isdecimal() and len(number) < 3 else self._words.numbers.get(number)
         days = self._words.units.get(smaller, unit)
         return count * days if count is not None and count >= 1 and days < unit else 0.0
-
-    def _since_then(self, tokens: Tokens, after: int) -> bool:
-        """Whether what happened then goes on: "gave birth a year ago and it has hurt since"."""
-        ahead = range(after, min(len(tokens.words), after + SINCE_AHEAD))
-        return any(
-            tokens.words[at] in self._small["since_then"] and tokens.sentences[at] == tokens.sentences[after - 1]
-            for at in ahead
-        )
 
     def _bare(self, tokens: Tokens, at: int) -> float | None:
         """ "for years", "months of tingling": a plural without a number."""
@@ -185,26 +180,15 @@ class DurationReader:
         followed = at + 1 < len(tokens.words) and tokens.words[at + 1] in self._small["of_or_now"]
         return self._words.bare[word] if word.endswith("s") and (led or followed) else None
 
-    def _is_visit(self, tokens: Tokens, after: int, story: Story) -> bool:
-        """Whether "ten days ago" tells of a visit or an operation rather than of the complaint."""
-        first = max(0, after - VISIT_REACH)
-        last = min(len(tokens.words), after + VISIT_AHEAD)
-        if self._since_then(tokens, after) or not self._onset.isdisjoint(tokens.words[first:last]):
-            return False
-        clause = tokens.clauses[after - 1]
-        if any(tokens.words[at] in self._words.visits and tokens.clauses[at] == clause for at in range(first, after)):
-            return True
-        if any(tokens.clauses[told] == clause for told in story.told):
-            return False
-        return any(tokens.words[at] in self._visits and tokens.clauses[at] == clause for at in range(after, last))
-
 
 def _place(stretch: Stretch) -> int:
     return stretch.at
 
 
-def _is_masked(match: Match, masked: frozenset[int]) -> bool:
-    return match.start in masked
+def _follows(tokens: Tokens, at: int) -> tuple[str, ...]:
+    """The word after `at` when it is of the same sentence: in "I roll many hours. Now it hurts" nothing follows."""
+    after = tokens.words[at + 1 : at + 2]
+    return after if after and tokens.sentences[at + 1] == tokens.sentences[at] else ()
 
 
 def _pauses(tokens: Tokens, match: Match) -> bool:

@@ -14,6 +14,7 @@ REGION_ORDER = {region: at for at, region in enumerate(Region)}
 MASK = "mask"
 SPINE = "near_spine"
 ASIDE = "aside"
+NOT_ASIDE = "not_aside"
 SIDE = "side:"
 ORGAN = "organ:"
 SIDE_REACH = 3
@@ -70,7 +71,7 @@ class PlaceBook:
 
     def __init__(self, places: Places, *, grammar: Grammar, small: Table, index: PhraseIndex | None = None) -> None:
         self._parts = frozenset(small["parts"])
-        self._spreading = frozenset(small["spreading"])
+        self._spreading = frozenset(small["spreading"]), frozenset(small["excepting"])
         self._listing, self._many = frozenset(small["listing"]), frozenset(small["many_are"])
         self._possessors = frozenset(small["possessors"])
         phrases = {name: list(listed) for name, listed in places.regions.items()}
@@ -79,7 +80,13 @@ class PlaceBook:
         self._book = PhraseBook(phrases, grammar=grammar, index=index)
         sides = {SIDE + name: listed for name, listed in places.sides.items()}
         self._around = PhraseBook(
-            {**sides, SIDE + MASK: places.side_masks, SPINE: places.near_spine, ASIDE: places.asides},
+            {
+                **sides,
+                SIDE + MASK: places.side_masks,
+                SPINE: places.near_spine,
+                ASIDE: places.asides,
+                NOT_ASIDE: places.not_asides,
+            },
             grammar=grammar,
             index=index,
         )
@@ -94,7 +101,8 @@ class PlaceBook:
         found = _outer(tokens, self._book.find(tokens), self._parts, self._spreading)
         well = self._well.find(tokens) if found else ()
         around = self._around.find(tokens)
-        aside = covered([match for match in around if match.label == ASIDE])
+        kept = covered([match for match in around if match.label == NOT_ASIDE])
+        aside = covered([match for match in around if match.label == ASIDE]) - kept
         places = list(_places(tokens, found, well, self._possessors, aside))
         return Where(
             places=self._all_well(tokens, places) if well else tuple(places),
@@ -127,7 +135,12 @@ def _words(grammar: Grammar, name: str, listed: list[str]) -> frozenset[str]:
     return frozenset().union(*[grammar.parse(name, phrase).vocabulary for phrase in listed if " " not in phrase])
 
 
-def _outer(tokens: Tokens, matches: tuple[Match, ...], parts: frozenset[str], spreading: frozenset[str]) -> list[Match]:
+def _outer(
+    tokens: Tokens,
+    matches: tuple[Match, ...],
+    parts: frozenset[str],
+    spreading: tuple[frozenset[str], frozenset[str]],
+) -> list[Match]:
     """Matches that lie in no longer one and in no mask; of "back of my knee" only the knee."""
     kept: list[Match] = []
     longer: list[Match] = []
@@ -141,13 +154,16 @@ def _outer(tokens: Tokens, matches: tuple[Match, ...], parts: frozenset[str], sp
     return [
         match
         for match in names
-        if not _is_part_of(tokens, match, starts, parts) and not _spreads(match, starts, spreading)
+        if not _is_part_of(tokens, match, starts, parts) and not _spreads(tokens, match, starts, spreading)
     ]
 
 
-def _spreads(match: Match, starts: set[int], spreading: frozenset[str]) -> bool:
-    """Whether "all over" is said of the place that follows: "all over my soles"."""
-    return match.own <= spreading and any(ahead in starts for ahead in range(match.end, match.end + SIDE_REACH))
+def _spreads(tokens: Tokens, match: Match, starts: set[int], spreading: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Whether "all over" is said of the place that follows: "all over my soles", not "everywhere except my soles"."""
+    words, excepting = spreading
+    if not words >= match.own or not excepting.isdisjoint(tokens.words[match.end : match.end + 1]):
+        return False
+    return any(ahead in starts for ahead in range(match.end, match.end + SIDE_REACH))
 
 
 def _covers(other: Match, match: Match) -> bool:

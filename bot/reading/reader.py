@@ -9,7 +9,7 @@ from bot.knowledge.lexicon import Lexicon
 from bot.reading.amounts import AmountReader
 from bot.reading.answers import NOTHING_SAID, AnswerReader, Said
 from bot.reading.attachment import AttachmentWords, attach
-from bot.reading.complaint import is_complaint, ordered, specific, story, with_leftover, without_others
+from bot.reading.complaint import general_aches, is_complaint, ordered, specific, story, with_leftover, without_others
 from bot.reading.contact import ContactReader
 from bot.reading.durations import DurationReader
 from bot.reading.findings import FindingBook, finding_of
@@ -89,7 +89,7 @@ class Reader:
         return Reading(
             text=text,
             mentions=seen.mentions,
-            regions=_regions(seen, asked),
+            regions=self._regions(seen, asked),
             side=join_sides([mention.side for mention in seen.mentions if mention.side is not None])
             or seen.where.side_of(0, min(len(tokens.words), SHORT), within=(0, len(tokens.words))),
             duration_days=parts.durations.read(tokens, today=today, story=told),
@@ -121,6 +121,18 @@ class Reader:
             told = Told(_about_me(mentions), _denied(judgements), where)
             mentions += self._answered(tokens, said, asked, told)
         return Analysis(tokens, matches, scopes, judgements, where, owned, mentions, said)
+
+    def _regions(self, seen: Analysis, asked: tuple[Finding, ...]) -> tuple[Region, ...]:
+        """Regions of the patient's present findings; of a short message that only names a place, that place."""
+        if not seen.matches and (asked or len(seen.tokens.words) <= SHORT) and seen.said.kind not in NO:
+            named = [region for place in seen.where.places if place.counts for region in place.regions]
+            return specific(ordered(named))
+        named = [region for mention in seen.mentions if is_complaint(mention) for region in mention.regions]
+        general: list[Region] = []
+        for mention, places in zip(seen.mentions, seen.owned, strict=False):
+            if mention.finding is Finding.PAIN and is_complaint(mention):
+                general += general_aches(seen.tokens, places, self._attachment.prepositions)
+        return ordered([*specific(ordered(named)), *general])
 
     def _mention(
         self, tokens: Tokens, match: Match, judged: Judgement, places: tuple[Place, ...], where: Where
@@ -209,12 +221,3 @@ def _denied(judgements: tuple[Judgement, ...]) -> tuple[tuple[int, int], ...]:
 
 def _bare_answer(seen: Analysis, answers: AnswerReader) -> Answer | None:
     return answers.bare(seen.said, seen.tokens, _denied(seen.judgements), told=bool(seen.matches))
-
-
-def _regions(seen: Analysis, asked: tuple[Finding, ...]) -> tuple[Region, ...]:
-    """Regions of the patient's present findings; of a short message that only names a place, that place."""
-    present = [mention for mention in seen.mentions if is_complaint(mention)]
-    named = [region for mention in present for region in mention.regions]
-    if not seen.matches and (asked or len(seen.tokens.words) <= SHORT) and seen.said.kind not in NO:
-        named = [region for place in seen.where.places if place.counts for region in place.regions]
-    return specific(ordered(named))
