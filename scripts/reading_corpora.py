@@ -14,9 +14,9 @@ SENTENCES = ROOT / "tests" / "reading" / "en"
 CORPORA = {
     "own": "*.yml",
     "second author": "second_author/*.yml",
-    "five voices": "voices/*.yml",
+    "eight voices": "voices/*.yml",
     "held out": "heldout/*.yml",
-    "voices, held out": "heldout_voices/*.yml",
+    "two voices, held out": "heldout_voices/*.yml",
 }
 """Only the first three may be looked into; of those held out nothing but the totals is ever shown."""
 TODAY = date(2026, 11, 22)

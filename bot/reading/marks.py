@@ -72,7 +72,7 @@ class Marks:
             return False
         first = max(match.start - GIVEN_REACH, first, 0)
         while before > first and tokens.words[before] not in self.words.presupposing:
-            if tokens.words[before] not in self.passable:
+            if tokens.words[before] not in self.passable or tokens.words[before] in self.words.either:
                 return False
             before -= 1
         return before >= 0 and tokens.words[before] in self.words.given

@@ -70,6 +70,8 @@ def after(tokens: Tokens, marks: Marks, match: Match, kind: str) -> Match | None
         if at in marks.items and _is_list(tokens, marks, match, at):
             listed = listed or at - 1 not in marks.items or tokens.pauses[at]
             continue
+        if _leads_to(tokens, marks, at, kind):
+            continue
         if at in marks.items or at in marks.masked or at in marks.ending:
             return None
         if tokens.words[at] not in marks.passable or tokens.words[at] in marks.words.blockers:
@@ -77,9 +79,17 @@ def after(tokens: Tokens, marks: Marks, match: Match, kind: str) -> Match | None
     return None
 
 
+def _leads_to(tokens: Tokens, marks: Marks, at: int, kind: str) -> bool:
+    """Whether word `at` is an answer right before an ending: "the tingling? NO, that's gone"."""
+    ending = marks.starting.get(at + 1)
+    answers = kind == "resolved_after" and tokens.words[at] in marks.words.bare_denials
+    return answers and ending is not None and ending.label == kind
+
+
 def _of_another(marks: Marks, cue: Match) -> bool:
-    """Whether the exception is only that another finding is there: "not tender, BUT IT DOES ache"."""
-    return cue.end in marks.items and cue.start not in marks.items
+    """Whether the exception is only another finding: "not tender, BUT IT DOES ache", "SOME numbness IN my toe"."""
+    inside = any(at in marks.items for at in range(cue.start + 1, cue.end - 1))
+    return cue.start not in marks.items and (inside or cue.end in marks.items)
 
 
 def _is_list(tokens: Tokens, marks: Marks, match: Match, at: int) -> bool:
