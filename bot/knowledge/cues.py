@@ -32,6 +32,7 @@ KINDS = (
     "written_for",
     "myself",
     "likewise",
+    "mine_too",
     "unlike",
     "expected",
     "came_true",

@@ -136,10 +136,16 @@ def _is_answered(scopes: Scopes, match: Match, question: Match) -> bool:
     tokens, marks = scopes.tokens, scopes.marks
     if after(tokens, marks, match, "deny_after") is not None or feared_only(tokens, marks, match) is not None:
         return True
-    if after(tokens, marks, match, "came_true") is not None:
+    if after(tokens, marks, match, "came_true") is not None or _is_mine_too(tokens, marks, match):
         return True
     denial = before(tokens, marks, match, DENIALS, unknown=3)
     return denial is not None and denial.start >= question.end and any(tokens.pauses[question.end : denial.start + 1])
+
+
+def _is_mine_too(tokens: Tokens, marks: Marks, match: Match) -> bool:
+    """Whether the writer goes on with their own: "does anyone else get cramps? MINE started in June"."""
+    mine = marks.first(match.end, "mine_too")
+    return mine is not None and tokens.sentences[mine.start] - tokens.sentences[match.start] <= 1
 
 
 def _over(scopes: Scopes, match: Match) -> Judgement | None:
