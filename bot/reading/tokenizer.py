@@ -2,7 +2,6 @@
 
 import re
 
-from spacy.attrs import IDX, ORTH
 from spacy.tokenizer import Tokenizer as SpacyTokenizer
 from spacy.vocab import Vocab
 
@@ -15,7 +14,6 @@ LONGEST_WORD = 30
 VOCABULARY_LIMIT = 100_000
 """spaCy keeps every word it has seen; the pipeline is made anew when it has seen this many."""
 
-_CUT = [ORTH, IDX]
 _EDGE = r"[^\w'’`]|_"
 _STUCK_NUMBER = re.compile(r"(\d+)([a-z]{2,}|[dwmy])")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
@@ -80,8 +78,7 @@ class Tokenizer:
             self._split = _blank_tokenizer()
             self._spelt.clear()
         doc = self._split(text.encode("utf-8", "replace").decode("utf-8") if _has_surrogates(text) else text)
-        cut: list[tuple[int, int]] = doc.to_array(_CUT).tolist()
-        return cut
+        return [(token.orth, token.idx) for token in doc]
 
     def _spell(self, orth: int) -> Spelt:
         """What a written word stands for; nothing where it is no word."""
