@@ -27,7 +27,7 @@ from bot.reading.load import load_reading
 from bot.reading.reader import Reader
 
 READING = "reading"
-ASKED = "asked"
+ASKED = "a_reply_about"
 """What stands in the place of an encounter where there is none, with the findings that a reply is about."""
 ROOMS = (bot.clinical, bot.knowledge, bot.reading)
 
