@@ -43,9 +43,9 @@ def as_table(figures: Mapping[str, Any]) -> str:
     """The figures as Markdown."""
     readers: Mapping[str, Mapping[str, float]] = figures["readers"]
     ours = next(iter(readers.values()))["per_second"]
-    lines = ["| reader | texts a second | ours to theirs | F1, second author | F1, held out |", "|---|---|---|---|---|"]
+    lines = ["| reader | texts a second | ours to theirs | F1, held out | F1, two voices |", "|---|---|---|---|---|"]
     for name, found in readers.items():
-        f1 = " | ".join(f"{found[f'f1, {corpus}']:.3f}" for corpus in ("second author", "held out"))
+        f1 = " | ".join(f"{found[f'f1, {corpus}']:.3f}" for corpus in ("held out", "two voices, held out"))
         lines.append(f"| {name} | {found['per_second']:,.0f} | {ours / found['per_second']:.1f} | {f1} |")
     lines += ["", "| cost | measured |", "|---|---|"]
     return "\n".join(lines + [f"| {name} | {cost:.2f} |" for name, cost in figures["costs"].items()])
