@@ -33,7 +33,7 @@ def asks_back(tokens: Tokens, found: tuple[Match, ...], *, led: frozenset[str]) 
 def wonders(tokens: Tokens, found: tuple[Match, ...]) -> bool:
     """Whether the first sentence asks what was meant, whatever follows: "what tingling? I have none"."""
     asks = any(match.label == ASKS and match.start == 0 for match in found)
-    return asks and _ends_asking(tokens, tokens.sentences.count(0))
+    return asks and _ends_asking(tokens, tokens.first_sentence)
 
 
 def _is_plain(tokens: Tokens, match: Match) -> bool:
@@ -44,7 +44,7 @@ def _is_plain(tokens: Tokens, match: Match) -> bool:
 
 def _repeats_the_question(tokens: Tokens, found: tuple[Match, ...]) -> bool:
     """Whether the first sentence only wonders at a word of the question: "tender??", "saddle area? I don't ride"."""
-    first = tokens.sentences.count(0)
+    first = tokens.first_sentence
     if not 0 < first <= REPEATED or not _ends_asking(tokens, first):
         return False
     return not any(match.start >= first and match.label in TELLING for match in found)

@@ -206,7 +206,7 @@ def _about_me(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:
 
 def _wondered(tokens: Tokens, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Mentions of a message that begins by asking what was meant: "a spasm?" says of no spasm that it is there."""
-    end = tokens.ends[tokens.sentences.count(0) - 1]
+    end = tokens.ends[tokens.first_sentence - 1]
     return tuple([_only_asked(each) if each.start < end else each for each in mentions])
 
 

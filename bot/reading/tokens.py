@@ -42,6 +42,11 @@ class Tokens:
         """Every word that occurs."""
         return frozenset(self.words)
 
+    @cached_property
+    def first_sentence(self) -> int:
+        """How many words the first sentence has; its number is not 0 where a filler of its own stood before it."""
+        return self.sentences.count(self.sentences[0]) if self.sentences else 0
+
     def stretches(self, resuming: frozenset[str]) -> tuple[tuple[int, int], ...]:
         """For each word the stretch it lies in: its sentence, cut where a comma opens something new.
 
