@@ -100,6 +100,10 @@ def _rest(reading: Reading) -> Table:
     table.add_row("severity", str(reading.severity) if reading.severity is not None else "")
     table.add_row("imaging", reading.imaging.value if reading.imaging else "")
     table.add_row("precautions", ", ".join(reading.precautions))
+    background = reading.background
+    table.add_row("like", ", ".join(background.qualities))
+    table.add_row("onset", background.onset.value if background.onset else "")
+    table.add_row("payer and claim", " ".join(said for said in (background.payer, background.claim) if said))
     table.add_row("answer", reading.answer.value if reading.answer else "")
     table.add_row("written for", "someone else" if reading.for_someone else "the writer")
     return table

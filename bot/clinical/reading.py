@@ -64,6 +64,16 @@ class ContactDetails:
 
 
 @dataclass(frozen=True)
+class Background:
+    """What belongs to a complaint: what it is like, whether it is said to be new or old, who pays and which claim."""
+
+    qualities: tuple[str, ...] = ()
+    onset: Onset | None = None
+    payer: str | None = None
+    claim: str | None = None
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything read from one message, before the encounter decides what counts."""
 
@@ -80,6 +90,7 @@ class Reading:
     age: int | None = None
     for_someone: bool = False
     contact: ContactDetails = field(default_factory=ContactDetails)
+    background: Background = field(default_factory=Background)
 
 
 def findings_of(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:

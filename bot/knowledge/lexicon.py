@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.clinical.vocabulary import Region
+from bot.clinical.vocabulary import Onset, Region
 from bot.knowledge.cues import KINDS, Cues
 from bot.knowledge.finding_words import read_findings
 from bot.knowledge.lexicon_entries import ANSWERS, DURATIONS, IMAGING, SMALL
 from bot.knowledge.spelling_words import RULES, read_rules
 from bot.knowledge.word_rules import WordRules
-from bot.knowledge.word_tables import Durations, Places, PrecautionWords, Table
+from bot.knowledge.word_tables import BackgroundWords, Durations, Places, PrecautionWords, Table
 from bot.knowledge.wordfile import WordFile, read_word_file
 
 
@@ -28,6 +28,7 @@ class Lexicon:
     precautions: PrecautionWords
     answers: Table
     small: Table
+    background: BackgroundWords
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -56,6 +57,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         precautions=_read_precautions(_open(folder, "precaution_words.yml", "precautions masks stops minor_age")),
         answers=_every_table(answers, besides="lists"),
         small=small,
+        background=_read_background(_open(folder, "background_words.yml", "qualities onset payer claim_words")),
     )
 
 
@@ -167,6 +169,14 @@ def _read_durations(file: WordFile) -> Durations:
         seasons=file.numbers("seasons"),
         since=frozenset(file.words("since")),
     )
+
+
+def _read_background(file: WordFile) -> BackgroundWords:
+    onset = file.table("onset")
+    for name in onset:
+        if name not in (Onset.NEW.value, Onset.OLD.value):
+            raise file.error(f"onset.{name}", "is no onset", "use new or old")
+    return BackgroundWords(file.table("qualities"), onset, file.table("payer"), file.words("claim_words"))
 
 
 def _read_precautions(file: WordFile) -> PrecautionWords:

@@ -62,3 +62,13 @@ class PrecautionWords:
     masks: tuple[str, ...]
     stops: frozenset[str]
     minor_age: int
+
+
+@dataclass(frozen=True)
+class BackgroundWords:
+    """What a complaint is like, whether it is new or old, who pays; and the words that a claim's number follows."""
+
+    qualities: Table
+    onset: Table
+    payer: Table
+    claim_words: tuple[str, ...]

@@ -66,6 +66,10 @@ def as_line(reading: Reading, flags: tuple[RedFlag, ...] | None = None) -> dict[
         "imaging": _imaging(reading),
         "severity": reading.severity,
         "answer": reading.answer.value if reading.answer else None,
+        "qualities": list(reading.background.qualities),
+        "onset": reading.background.onset.value if reading.background.onset else None,
+        "payer": reading.background.payer,
+        "claim": reading.background.claim,
     }
 
 

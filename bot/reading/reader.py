@@ -9,6 +9,7 @@ from bot.knowledge.lexicon import Lexicon
 from bot.reading.amounts import AmountReader
 from bot.reading.answers import NOTHING_SAID, AnswerReader, Said
 from bot.reading.attachment import AttachmentWords, attach
+from bot.reading.background import BackgroundReader
 from bot.reading.complaint import general_aches, is_complaint, ordered, specific, story, with_leftover, without_others
 from bot.reading.contact import ContactReader
 from bot.reading.durations import DurationReader
@@ -45,6 +46,7 @@ class Parts:
     answers: AnswerReader
     amounts: AmountReader
     contact: ContactReader
+    background: BackgroundReader
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class Reader:
             age=age,
             for_someone=seen.scopes.persons.for_someone,
             contact=parts.contact.read(text),
+            background=parts.background.read(tokens, seen.matches),
         )
 
     def analyse(self, text: str, *, asked: tuple[Finding, ...] = ()) -> Analysis:
@@ -195,7 +198,8 @@ def build_reader(lexicon: Lexicon, *, also_known: frozenset[str] = frozenset()) 
     meant = findings.core_words | rules.spelt | places.vocabulary | imaging.vocabulary | precautions.vocabulary
     speller = Speller(known, targets=meant | also_known, table=rules.misspellings, real_words=rules.real_words)
     contact = ContactReader(small, ordinary_words=known | rules.real_words | rules.fillers | rules.bound)
-    return Reader(lexicon, Parts(Tokenizer(rules, speller), *readers, AmountReader(small), contact))
+    background = BackgroundReader(lexicon.background, judge=judge, grammar=grammar, index=index)
+    return Reader(lexicon, Parts(Tokenizer(rules, speller), *readers, AmountReader(small), contact, background))
 
 
 def _about_me(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:
