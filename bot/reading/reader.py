@@ -102,7 +102,7 @@ class Reader:
             age=age,
             for_someone=seen.scopes.persons.for_someone,
             contact=parts.contact.read(text),
-            background=parts.background.read(tokens, seen.matches),
+            background=parts.background.read(tokens, seen.scopes),
         )
 
     def analyse(self, text: str, *, asked: tuple[Finding, ...] = ()) -> Analysis:
@@ -198,7 +198,7 @@ def build_reader(lexicon: Lexicon, *, also_known: frozenset[str] = frozenset()) 
     meant = findings.core_words | rules.spelt | places.vocabulary | imaging.vocabulary | precautions.vocabulary
     speller = Speller(known, targets=meant | also_known, table=rules.misspellings, real_words=rules.real_words)
     contact = ContactReader(small, ordinary_words=known | rules.real_words | rules.fillers | rules.bound)
-    background = BackgroundReader(lexicon.background, judge=judge, grammar=grammar, index=index)
+    background = BackgroundReader(lexicon.background, grammar=grammar, index=index)
     return Reader(lexicon, Parts(Tokenizer(rules, speller), *readers, AmountReader(small), contact, background))
 
 
