@@ -52,8 +52,23 @@ def test_words_of_patients_are_kept_apart_from_the_direction_of_the_page(chat: P
     say(chat, "مرحبا (ظهر) 5")
     words = chat.locator(".bubble.patient .words")
     expect(words).to_have_attribute("dir", "auto")
-    assert words.evaluate("element => getComputedStyle(element).direction") == "rtl"
-    assert words.evaluate("element => getComputedStyle(element).unicodeBidi") in ("isolate", "plaintext")
+    expect(words).to_have_css("direction", "rtl")
+    expect(words).to_have_css("unicode-bidi", re.compile("isolate|plaintext"))
+
+
+def test_a_bubble_stays_the_same_when_its_words_have_arrived(chat: Page) -> None:
+    composer(chat).fill("my knee hurts")
+    chat.evaluate(
+        """() => {
+          const log = document.querySelector("[role=log]");
+          window.removed = 0;
+          new MutationObserver((changes) => { for (const one of changes) window.removed += one.removedNodes.length; })
+            .observe(log, { childList: true });
+        }"""
+    )
+    composer(chat).press("Enter")
+    see(chat, "You said: my knee hurts")
+    assert chat.evaluate("window.removed") == 0
 
 
 def test_a_list_is_drawn_and_not_read_out_twice(chat: Page) -> None:

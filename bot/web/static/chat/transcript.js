@@ -18,11 +18,9 @@ export class Transcript {
     this.element.append(element);
   }
 
+  /** The bubble stays, so that nothing is read out twice. */
   change(entry) {
-    const old = this.#shown.get(entry.key);
-    const element = this.#build(entry);
-    this.#shown.set(entry.key, element);
-    old?.replaceWith(element);
+    this.#tellFate(this.#shown.get(entry.key), entry);
   }
 
   remove(entry) {
@@ -50,7 +48,12 @@ export class Transcript {
 
   #patient({ text, state, note }) {
     const words = h("p", { class: "words", dir: "auto" }, text);
-    const bubble = h("div", { class: `bubble patient is-${state}` }, hidden(`${this.say("you")}: `), words);
+    return this.#tellFate(h("div", {}, hidden(`${this.say("you")}: `), words), { state, note });
+  }
+
+  #tellFate(bubble, { state, note }) {
+    bubble.className = `bubble patient is-${state}`;
+    bubble.querySelector(".fate")?.remove();
     if (state === "waiting") bubble.append(h("p", { class: "fate" }, icon("clock"), this.say("notSent")));
     if (state === "failed") bubble.append(h("p", { class: "fate" }, icon("warn"), note ?? ""));
     return bubble;
