@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from actions.asking import asks
+from actions.asking import asks, wants
 from bot.clinical.event import Intent
 from bot.clinical.vocabulary import About, Presence
 
@@ -19,6 +19,7 @@ NEVER_SECOND = (*GIVES_WAY, OUT_OF_SCOPE)
 """A part such as "what can you do?" says nothing by itself, and so seems out of scope beside what it belongs to."""
 
 DESCRIBE_SYMPTOM = "describe_symptom"
+COMPLAINTS = (DESCRIBE_SYMPTOM, "complain")
 GOES_UNSAID = (*NEVER_SECOND, "goodbye")
 """Not named beside a complaint: what sounds like one of these with a complaint in it is the complaint."""
 
@@ -55,11 +56,27 @@ SURE_OF_PART = 0.45
 SURE_OF_QUESTION, SURE_OF_STATEMENT = 0.35, 0.6
 """A part that is a question needs less to name a topic of the FAQ than one that tells something."""
 
-SURE_OF_WORD = 0.8
-"""A part of a single word counts only when it leaves no doubt."""
+SURE_OF_OPENING = 0.33
+"""How sure an opening must be that complains, of the body or of us, and asks for nothing: people complain, then ask."""
+
+SURE_OF_WORD, SURE_OF_FEW = 0.8, 0.6
+"""A part of a single word counts only when it leaves no doubt, one of two or three words with little of it."""
+FEW = 3
 
 DOUBTFUL = 0.5
-"""Below this "none of our business" and the like give way to a place of the body that is named without a question."""
+"""A question that sounds less like none of our business may still be about a complaint."""
+
+DOUBTFUL_OF_STATEMENT = 0.75
+"""Below this "none of our business" and the like give way to a place of the body that is named without a wish."""
+
+ABOUT_ILLNESSES = (
+    "faq_what_it_treats",
+    "faq_does_it_work",
+    "faq_what_is_neuropathic_pain",
+    "faq_how_it_works",
+    "inform",
+)
+"""What the name of an illness or a part of the body sounds like; without any wish it is a complaint."""
 
 
 def said_intents(parsed: Mapping[str, Any]) -> tuple[Intent, ...]:
@@ -72,7 +89,8 @@ def said_intents(parsed: Mapping[str, Any]) -> tuple[Intent, ...]:
         return (Intent(NONSENSE, 1.0),)
     parts = _clear_parts(parsed)
     whole = parsed["intent"]
-    if whole["name"] != FALLBACK:
+    told_apart = len(parts) > 1 and whole["name"] not in parts and whole["confidence"] < DOUBTFUL
+    if whole["name"] != FALLBACK and not told_apart:
         first = Intent(whole["name"], max(whole["confidence"], parts.pop(whole["name"], 0.0)))
     elif parts:
         first = _most_confident(parts)
@@ -80,7 +98,9 @@ def said_intents(parsed: Mapping[str, Any]) -> tuple[Intent, ...]:
     else:
         first = Intent(OUT_OF_SCOPE, _guessed(parsed))
     said = _with_second(first, {name: sure for name, sure in parts.items() if name not in NEVER_SECOND})
-    if _complains(parsed) or _names_a_place(parsed, first):
+    if _is_plain_complaint(parsed, said):
+        said = [Intent(DESCRIBE_SYMPTOM, max(HEARD_BY_READER, first.confidence))]
+    elif _complains(parsed):
         said = _with_complaint(said, asking=asks(parsed["text"]))
     return tuple(Intent(_public(intent.name), round(float(intent.confidence), 4)) for intent in said)
 
@@ -94,17 +114,20 @@ def _clear_parts(parsed: Mapping[str, Any]) -> dict[str, float]:
         name, sure = part["name"], part["confidence"]
         if (
             name != FALLBACK
-            and sure >= _needed(part, doubtful=doubtful)
+            and sure >= _needed(part, doubtful=doubtful, opens=part is parts[0])
             and (part is parts[0] or _may_come_later(name, parts[0]["name"]))
         ):
             clear[name] = max(sure, clear.get(name, 0.0))
     return clear
 
 
-def _needed(part: Mapping[str, Any], *, doubtful: bool) -> float:
+def _needed(part: Mapping[str, Any], *, doubtful: bool, opens: bool) -> float:
     """How sure a part must be; where the whole message leaves doubt it may well be two, and a question needs less."""
-    if len(re.findall(r"\w+", part["text"])) == 1:
-        return SURE_OF_WORD
+    if opens and part["name"] in COMPLAINTS and not wants(part["text"]):
+        return SURE_OF_OPENING
+    words = len(re.findall(r"\w+", part["text"]))
+    if words <= FEW:
+        return SURE_OF_WORD if words == 1 else SURE_OF_FEW
     if not part["name"].startswith(FAQ):
         return SURE_OF_PART
     return SURE_OF_QUESTION if doubtful and asks(part["text"]) else SURE_OF_STATEMENT
@@ -128,10 +151,18 @@ def _complains(parsed: Mapping[str, Any]) -> bool:
     return any(one["presence"] == Presence.PRESENT.value and one["about"] == About.PATIENT.value for one in mentions)
 
 
-def _names_a_place(parsed: Mapping[str, Any], first: Intent) -> bool:
-    """Whether what seems none of our business, without much certainty, tells of a part of the body."""
-    seems_strange = first.name in GOES_UNSAID and first.confidence < DOUBTFUL
-    return seems_strange and bool(parsed.get("reading", {}).get("regions")) and not asks(parsed["text"])
+def _is_plain_complaint(parsed: Mapping[str, Any], said: list[Intent]) -> bool:
+    """Whether what seems none of our business, or about an illness, wants nothing and tells of the patient's body."""
+    first, others = said[0], {intent.name for intent in said[1:]}
+    statements = [parsed["text"], *[part["text"] for part in parsed.get("parts", ())]]
+    if not others <= {DESCRIBE_SYMPTOM} or any(wants(text) for text in statements):
+        return False
+    if first.name in ABOUT_ILLNESSES:
+        return first.confidence < SURE_OF_WHOLE and (bool(others) or _complains(parsed))
+    if first.name not in GOES_UNSAID or others or _complains(parsed):
+        return first.name in GOES_UNSAID
+    bound = DOUBTFUL_OF_STATEMENT if first.name == OUT_OF_SCOPE else DOUBTFUL
+    return bool(parsed.get("reading", {}).get("places")) and first.confidence < bound
 
 
 def _with_complaint(said: list[Intent], *, asking: bool) -> list[Intent]:

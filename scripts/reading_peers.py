@@ -10,7 +10,8 @@ import json
 import sys
 import time
 from itertools import product
-from typing import Any, Callable, Iterator, Mapping, Sequence
+from math import prod
+from typing import Any, Callable, Mapping, Sequence
 
 from bot.clinical.reading import findings_of
 from bot.clinical.vocabulary import Finding
@@ -26,7 +27,7 @@ VOICES = ("eight voices", "two voices, held out")
 """What is timed: messages as patients write and say them, not the short sentences that the tests are made of."""
 HELD_OUT = ("held out", "two voices, held out")
 MOST_SPELLINGS = 400
-"""Of a phrase with more ways to be said only so many become the peer's rules."""
+"""A phrase with more ways to be said becomes a pattern of tokens instead of a list of literal words."""
 UNREAL = ("is_hypothetical", "is_family", "is_historical", "is_uncertain")
 
 Read = Callable[[str], Said]
@@ -56,15 +57,31 @@ def _ours(lexicon: Lexicon) -> Read:
 
 
 def _peers(lexicon: Lexicon) -> dict[str, Read]:
-    medspacy = importlib.import_module("medspacy")
+    """medspaCy with all of the lexicon's phrases, and with the third of them that plain words can say."""
     rules = _target_rules(lexicon)
+    plain = [rule for rule in rules if not rule.pattern]
+    return {
+        "medspaCy, its default pipeline": _with_rules(_default(), rules),
+        "medspaCy, spaCy's sentencizer": _with_rules(_with_sentencizer(), rules),
+        "default pipeline, plain phrases only": _with_rules(_default(), plain),
+        "sentencizer, plain phrases only": _with_rules(_with_sentencizer(), plain),
+    }
+
+
+def _default() -> Any:
+    return importlib.import_module("medspacy").load()
+
+
+def _with_sentencizer() -> Any:
     sentencizer = importlib.import_module("spacy").blank("en")
     sentencizer.add_pipe("sentencizer")
     parts = {"medspacy_tokenizer", "medspacy_target_matcher", "medspacy_context"}
-    default, lighter = medspacy.load(), medspacy.load(sentencizer, medspacy_enable=parts)
-    for pipeline in (default, lighter):
-        pipeline.get_pipe("medspacy_target_matcher").add(rules)
-    return {"medspaCy, its default pipeline": _medspacy(default), "medspaCy, spaCy's sentencizer": _medspacy(lighter)}
+    return importlib.import_module("medspacy").load(sentencizer, medspacy_enable=parts)
+
+
+def _with_rules(pipeline: Any, rules: Sequence[Any]) -> Read:
+    pipeline.get_pipe("medspacy_target_matcher").add(rules)
+    return _medspacy(pipeline)
 
 
 def _medspacy(pipeline: Any) -> Read:
@@ -80,7 +97,7 @@ def _medspacy(pipeline: Any) -> Read:
 
 
 def _target_rules(lexicon: Lexicon) -> list[Any]:
-    """The lexicon's phrases that a list of literal words can say: those without gaps."""
+    """The lexicon's phrases: as literal words where these can say them, as patterns of tokens where there are gaps."""
     rule = importlib.import_module("medspacy.ner").TargetRule
     grammar = Grammar(lexicon.lists, lexicon.rules.inflections)
     names = {finding.value for finding in Finding}
@@ -88,19 +105,32 @@ def _target_rules(lexicon: Lexicon) -> list[Any]:
     for label, phrases in lexicon.findings.items():
         finding = label.split("+")[0]
         for phrase in phrases if finding in names and not label.endswith(("+denied", "+apart")) else ():
-            for words in _spellings(grammar.parse(label, phrase).elements):
+            elements = grammar.parse(label, phrase).elements
+            spellings = _spellings(elements)
+            for words in spellings:
                 found[words, finding] = rule(words, finding)
+            if not spellings:
+                found[phrase, finding] = rule(phrase, finding, pattern=_token_pattern(elements))
     return list(found.values())
 
 
-def _spellings(elements: Sequence[Element]) -> Iterator[str]:
-    if any(element.gap for element in elements):
-        return
+def _spellings(elements: Sequence[Element]) -> list[str]:
+    """Every way to say a phrase; none where it has gaps or more ways than a list should hold."""
     choices = [sorted(element.words) + ([""] if element.optional else []) for element in elements]
-    for number, words in enumerate(product(*choices)):
-        if number == MOST_SPELLINGS:
-            return
-        yield " ".join(word for word in words if word)
+    if any(element.gap for element in elements) or prod(map(len, choices)) > MOST_SPELLINGS:
+        return []
+    return [" ".join(word for word in words if word) for words in product(*choices)]
+
+
+def _token_pattern(elements: Sequence[Element]) -> list[dict[str, Any]]:
+    return [_token(element) for element in elements]
+
+
+def _token(element: Element) -> dict[str, Any]:
+    if element.gap:
+        return {"OP": f"{{0,{element.gap}}}"}
+    words = {"LOWER": {"IN": sorted(element.words)}}
+    return {**words, "OP": "?"} if element.optional else words
 
 
 def _statements(corpus: str) -> list[Sentence]:

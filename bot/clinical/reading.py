@@ -91,6 +91,8 @@ class Reading:
     for_someone: bool = False
     contact: ContactDetails = field(default_factory=ContactDetails)
     background: Background = field(default_factory=Background)
+    places: tuple[Region, ...] = ()
+    """Every place of the patient's body that is named, complained of or not."""
 
 
 def findings_of(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:

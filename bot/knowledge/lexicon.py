@@ -57,7 +57,9 @@ def load_lexicon(folder: Path) -> Lexicon:
         precautions=_read_precautions(_open(folder, "precaution_words.yml", "precautions masks stops minor_age")),
         answers=_every_table(answers, besides="lists"),
         small=small,
-        background=_read_background(_open(folder, "background_words.yml", "qualities onset payer claim_words")),
+        background=_read_background(
+            _open(folder, "background_words.yml", "qualities onset payer claim_words other_numbers")
+        ),
     )
 
 
@@ -176,7 +178,8 @@ def _read_background(file: WordFile) -> BackgroundWords:
     for name in onset:
         if name not in (Onset.NEW.value, Onset.OLD.value):
             raise file.error(f"onset.{name}", "is no onset", "use new or old")
-    return BackgroundWords(file.table("qualities"), onset, file.table("payer"), file.words("claim_words"))
+    numbers = file.words("claim_words"), file.words("other_numbers")
+    return BackgroundWords(file.table("qualities"), onset, file.table("payer"), *numbers)
 
 
 def _read_precautions(file: WordFile) -> PrecautionWords:

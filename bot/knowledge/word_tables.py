@@ -66,9 +66,13 @@ class PrecautionWords:
 
 @dataclass(frozen=True)
 class BackgroundWords:
-    """What a complaint is like, whether it is new or old, who pays; and the words that a claim's number follows."""
+    """What a complaint is like, whether it is new or old, who pays.
+
+    claim_words, other_numbers: words that say that a number is a claim's, or is not.
+    """
 
     qualities: Table
     onset: Table
     payer: Table
     claim_words: tuple[str, ...]
+    other_numbers: tuple[str, ...]

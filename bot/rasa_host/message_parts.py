@@ -10,14 +10,14 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from actions.asking import LEADING, OPENINGS, QUESTION_WORDS
+from actions.asking import LEADING, OPENINGS, QUESTION_WORDS, SPLICED
 
 IS_PART = "is_part"
 PARTS = "parts"
 AT_MOST = 6
 BORDER = re.compile(
     rf"(?<=[.!?;…\n])\s+|:\s+|,?\s+(?=(?:and|but|also|plus|n)\s)"
-    rf"|,\s+(?=(?:{QUESTION_WORDS})\b)|\s+(?=(?:{OPENINGS})\b)",
+    rf"|,\s+(?=(?:{QUESTION_WORDS}|{SPLICED})\b)|\s+(?=(?:{OPENINGS})\b)",
     re.IGNORECASE,
 )
 _LEADS = re.compile(rf"\W*(?:{LEADING}\W+)*{LEADING}\W*", re.IGNORECASE)

@@ -87,14 +87,17 @@ class Reader:
         seen = self.analyse(text, asked=asked)
         tokens, parts = seen.tokens, self._parts
         age = parts.amounts.age(tokens)
+        places = [region for place in seen.where.places if place.counts for region in place.regions]
+        complains = bool(places) or any(is_complaint(mention) for mention in seen.mentions)
         told = story(seen.matches, seen.judgements, seen.scopes.persons, age)
+        days = parts.durations.read(tokens, today=today, story=told)
         return Reading(
             text=text,
             mentions=seen.mentions,
             regions=self._regions(seen, asked),
             side=join_sides([mention.side for mention in seen.mentions if mention.side is not None])
             or seen.where.side_of(0, min(len(tokens.words), SHORT), within=(0, len(tokens.words))),
-            duration_days=parts.durations.read(tokens, today=today, story=told),
+            duration_days=days,
             severity=parts.amounts.severity(tokens, is_short=len(tokens.words) <= SHORT),
             imaging=parts.imaging.read(tokens),
             precautions=parts.precautions.read(tokens, seen.matches, age=age),
@@ -102,7 +105,8 @@ class Reader:
             age=age,
             for_someone=seen.scopes.persons.for_someone,
             contact=parts.contact.read(text),
-            background=parts.background.read(tokens, seen.scopes),
+            background=parts.background.read(tokens, seen.scopes, complains=complains, days=days),
+            places=ordered(places),
         )
 
     def analyse(self, text: str, *, asked: tuple[Finding, ...] = ()) -> Analysis:

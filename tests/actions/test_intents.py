@@ -103,6 +103,16 @@ CASES = [
         ["describe_symptom"],
     ),
     (
+        "two or three words need more than a sentence does",
+        parsed(
+            "From the top. Wipe it.",
+            ("start_over", 0.9),
+            ("From the top.", "start_over", 0.7),
+            ("Wipe it.", "delete_my_data", 0.5),
+        ),
+        ["start_over"],
+    ),
+    (
         "what is asked back belongs to what stands before it",
         parsed(
             "They said neuropathy. What is that?",
@@ -115,10 +125,10 @@ CASES = [
     (
         "a question beside a doubtful whole needs less than a statement",
         parsed(
-            "My hip aches. Is it covered?",
+            "My hip aches. Is it covered then?",
             ("describe_symptom", 0.5),
             ("My hip aches.", "describe_symptom", 0.8),
-            ("Is it covered?", "faq_cost_insurance", 0.4),
+            ("Is it covered then?", "faq_cost_insurance", 0.4),
         ),
         ["describe_symptom", "faq/cost_insurance"],
     ),
@@ -129,6 +139,36 @@ CASES = [
             ("describe_symptom", 0.5),
             ("My hip aches.", "describe_symptom", 0.8),
             ("It is a pain to sit.", "faq_does_it_hurt", 0.5),
+        ),
+        ["describe_symptom"],
+    ),
+    (
+        "a doubtful whole that no part agrees with",
+        parsed(
+            "This is a farce. Ring me.",
+            ("faq_are_you_human", 0.4),
+            ("This is a farce.", "complain", 0.7),
+            ("Ring me.", "talk_to_person", 0.9),
+        ),
+        ["talk_to_person", "complain"],
+    ),
+    (
+        "an opening that complains needs to be less sure",
+        parsed(
+            "Hip is done in. What does it cost?",
+            ("faq_cost_insurance", 0.8),
+            ("Hip is done in.", "describe_symptom", 0.36),
+            ("What does it cost?", "faq_cost_insurance", 0.9),
+        ),
+        ["faq/cost_insurance", "describe_symptom"],
+    ),
+    (
+        "a complaint of two statements is none of a stranger's",
+        parsed(
+            "My throat is raw. It has spots.",
+            ("out_of_scope", 0.5),
+            ("My throat is raw.", "describe_symptom", 0.6),
+            ("It has spots.", "out_of_scope", 0.4),
         ),
         ["describe_symptom"],
     ),
@@ -154,9 +194,9 @@ def test_the_clearest_part_speaks_for_the_whole() -> None:
     assert intent.confidence == pytest.approx(0.9)
 
 
-FINDS_SWELLING = {"mentions": [{"presence": "present", "about": "patient"}], "regions": ["knee"]}
-FINDS_NONE_OF_MINE = {"mentions": [{"presence": "present", "about": "someone_else"}], "regions": []}
-NAMES_A_PLACE = {"mentions": [], "regions": ["head"]}
+FINDS_SWELLING = {"mentions": [{"presence": "present", "about": "patient"}], "places": ["knee"]}
+FINDS_NONE_OF_MINE = {"mentions": [{"presence": "present", "about": "someone_else"}], "places": []}
+NAMES_A_PLACE = {"mentions": [], "places": ["head"]}
 
 
 @pytest.mark.parametrize(
@@ -183,6 +223,10 @@ NAMES_A_PLACE = {"mentions": [], "regions": ["head"]}
         ("head full ears closed", ("out_of_scope", 0.4), NAMES_A_PLACE, ["describe_symptom"]),
         ("head full ears closed", ("out_of_scope", 0.9), NAMES_A_PLACE, ["out_of_scope"]),
         ("can you look at my head", ("out_of_scope", 0.4), NAMES_A_PLACE, ["out_of_scope"]),
+        ("need a haircut for this head", ("out_of_scope", 0.4), NAMES_A_PLACE, ["out_of_scope"]),
+        ("knee swollen since skiing", ("inform", 0.7), FINDS_SWELLING, ["describe_symptom"]),
+        ("knee swollen, explain that", ("faq_what_it_treats", 0.7), FINDS_SWELLING, ["faq/what_it_treats"]),
+        ("head head head", ("nonsense", 0.6), NAMES_A_PLACE, ["nonsense"]),
     ],
 )
 def test_the_reader_tells_the_intents_of_a_complaint(

@@ -63,7 +63,7 @@ def test_what_measures_is_not_what_was_learned(examples: list[tuple[str, str, st
     learned = {text.lower() for _, author, text in examples if len(text.split()) > 3}
     held_out = {
         line[2:].lower()
-        for voice in ("dov", "ira")
+        for voice in ("dov", "ira", "kit")
         for one in read(f"tests/nlu/heldout_{voice}.yml")["nlu"]
         for line in one["examples"].splitlines()
     }

@@ -11,7 +11,8 @@ from tests.rasa_host.conftest import ROOT
 
 STORIES = ROOT / "tests" / "stories" / "test_stories.yml"
 MEASURES = ROOT / "tests" / "nlu"
-VOICES = ("dov", "ira")
+VOICES = ("dov", "ira", "kit")
+LISTS = ("", "_leo")
 STRANGE = {"out_of_scope", "nonsense"}
 
 
@@ -56,21 +57,24 @@ async def test_one_intent_is_rarely_taken_for_two(agent: Any, voice: str) -> Non
     assert counts.count(2) / len(counts) <= 0.05
 
 
-async def test_two_intents_are_mostly_both_heard_and_hardly_ever_invented(agent: Any) -> None:
-    cases = measure("double")
+@pytest.mark.parametrize("which", LISTS)
+async def test_two_intents_are_mostly_both_heard_and_hardly_ever_invented(agent: Any, which: str) -> None:
+    cases = measure(f"double{which}")
     said = [set(await understood(agent, case["text"])) for case in cases]
     meant = [set(case["intents"]) for case in cases]
     heard = sum(len(one & other) for one, other in zip(said, meant, strict=True))
-    assert heard / sum(map(len, meant)) >= 0.85
-    assert heard / sum(map(len, said)) >= 0.9
+    assert sum(one <= other for one, other in zip(meant, said, strict=True)) / len(cases) >= 0.8
+    assert heard / sum(map(len, said)) >= 0.95
 
 
-async def test_what_is_none_of_our_business_is_said_to_be_so(agent: Any) -> None:
-    found = [STRANGE.intersection(await understood(agent, one["text"])) for one in measure("strangers")]
+@pytest.mark.parametrize("which", LISTS)
+async def test_what_is_none_of_our_business_is_said_to_be_so(agent: Any, which: str) -> None:
+    found = [STRANGE.intersection(await understood(agent, one["text"])) for one in measure(f"strangers{which}")]
     assert sum(map(bool, found)) / len(found) >= 0.93
 
 
-async def test_hardly_any_complaint_is_taken_for_none_of_our_business(agent: Any) -> None:
-    first = [(await understood(agent, text))[0] for text in measure("symptoms")]
+@pytest.mark.parametrize("which", LISTS)
+async def test_hardly_any_complaint_is_taken_for_none_of_our_business(agent: Any, which: str) -> None:
+    first = [(await understood(agent, text))[0] for text in measure(f"symptoms{which}")]
     assert first.count("describe_symptom") / len(first) >= 0.9
-    assert sum(intent in STRANGE for intent in first) / len(first) <= 0.03
+    assert sum(intent in STRANGE for intent in first) / len(first) <= 0.02

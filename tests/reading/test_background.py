@@ -1,7 +1,12 @@
 """What a complaint is like, whether it is new or old, who pays and the number of a claim."""
 
-import pytest
+from pathlib import Path
+from typing import Any
 
+import pytest
+import yaml
+
+from bot.clinical.reading import Background
 from tests.reading.conftest import Read
 
 
@@ -54,3 +59,44 @@ def test_new_and_old_are_told_by_words_and_both_together_leave_it_open(
 def test_who_pays_and_which_claim(read: Read, text: str, payer: str | None, claim: str | None) -> None:
     background = read(text).background
     assert (background.payer, background.claim) == (payer, claim)
+
+
+CORPORA = Path(__file__).parent / "en" / "background"
+
+
+def _values(part: str, told: Background) -> set[str]:
+    if part == "qualities":
+        return set(told.qualities)
+    value = {"onset": told.onset.value if told.onset else None, "payer": told.payer, "claim": told.claim}[part]
+    return {value} if value else set()
+
+
+def _meant(part: str, row: dict[str, Any]) -> set[str]:
+    if part == "qualities":
+        return set(row[part])
+    return {row[part].replace(" ", "")} if row[part] else set()
+
+
+@pytest.mark.parametrize(
+    ("corpus", "part", "least"),
+    [
+        ("dev", "qualities", 0.88),
+        ("dev", "onset", 0.95),
+        ("dev", "payer", 0.92),
+        ("dev", "claim", 0.98),
+        ("heldout", "qualities", 0.74),
+        ("heldout", "onset", 0.85),
+        ("heldout", "payer", 0.9),
+        ("heldout", "claim", 0.98),
+    ],
+)
+def test_another_writers_messages_are_read_about_as_well(read: Read, corpus: str, part: str, least: float) -> None:
+    rows = yaml.safe_load((CORPORA / f"{corpus}.yml").read_text(encoding="utf-8"))
+    known = {quality for row in rows for quality in row["qualities"]}
+    right = wrong = 0
+    for row in rows:
+        found = {value.replace(" ", "") for value in _values(part, read(row["text"]).background)}
+        found = found & known if part == "qualities" else found
+        right += 2 * len(found & _meant(part, row))
+        wrong += len(found ^ _meant(part, row))
+    assert right / (right + wrong) >= least
