@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from bot.clinical.encounter import Encounter, OpenQuestion
+from bot.clinical.encounter import Encounter, FlagRecord, OpenQuestion
 from bot.clinical.playback import playback
 from bot.clinical.protocol import Protocol, SafetyItem
+from bot.clinical.red_flags import IN_DANGER, withholds_scans
 from bot.clinical.reply import Choice, Reply, ReplyKind
 from bot.clinical.safety import open_lists
 from bot.clinical.tally import unknown
@@ -50,14 +51,27 @@ def _build(encounter: Encounter, id: str, voice: Voice, lead: str) -> tuple[Repl
 
 
 def _keys(encounter: Encounter, id: str) -> tuple[str, ...]:
-    plain = (f"question.{id}", f"question.{id.split('.')[0]}")
-    says_no_scans = encounter.flags or encounter.imaging is not None
+    plain = (*_clarifying_keys(encounter, id), f"question.{id}", f"question.{id.split('.')[0]}")
+    says_no_scans = withholds_scans(encounter) or encounter.imaging is not None
     return (f"question.{id}.without_scans", *plain) if says_no_scans else plain
+
+
+def _clarifying_keys(encounter: Encounter, id: str) -> tuple[str, ...]:
+    """The wordings that ask whether something was meant at all, for the class and in general."""
+    flag = _doubtful(encounter, id)
+    return (f"question.unclear.{flag.flag_class.value}", "question.unclear") if flag and flag.unclear_words else ()
 
 
 def _words(encounter: Encounter, id: str) -> str:
     """The patient's words that a doubtful flag was raised by."""
-    return next((flag.words for flag in encounter.flags if flag.ask and id.endswith(flag.flag_class.value)), "")
+    flag = _doubtful(encounter, id)
+    return flag.words if flag else ""
+
+
+def _doubtful(encounter: Encounter, id: str) -> FlagRecord | None:
+    """The flag that the question is about, if it is one about a doubtful flag."""
+    asked = [flag for flag in encounter.flags if flag.ask and id == f"clarify.{flag.flag_class.value}"]
+    return asked[0] if asked else None
 
 
 def _plain_choices(encounter: Encounter, id: str, voice: Voice) -> tuple[tuple[Choice, ...], bool]:
@@ -66,12 +80,15 @@ def _plain_choices(encounter: Encounter, id: str, voice: Voice) -> tuple[tuple[C
     if id == "background":
         ids = tuple(name for name in voice.protocol.choices["background"] if _useful(encounter, name))
         return voice.offered("background", *ids), True
+    flag = _doubtful(encounter, id)
+    if flag and flag.unclear_words:
+        return voice.offered("unclear_safety" if flag.flag_class in IN_DANGER else "unclear"), False
     return voice.offered(id.split(".")[0]), False
 
 
 def _useful(encounter: Encounter, background: str) -> bool:
     """Scans are not asked about twice, and with a red flag no word is said of them (clinical.md section 3)."""
-    return not (background.startswith("scan_") and (encounter.imaging is not None or encounter.flags))
+    return not (background.startswith("scan_") and (encounter.imaging is not None or withholds_scans(encounter)))
 
 
 def _safety(encounter: Encounter, id: str, voice: Voice, lead: str) -> tuple[Reply, tuple[str, ...]]:

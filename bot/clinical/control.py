@@ -6,6 +6,7 @@ from bot.clinical.booking import OFFER, reachable, start
 from bot.clinical.effect import Effect, RequestPerson
 from bot.clinical.encounter import Encounter, OpenQuestion, Stage
 from bot.clinical.playback import playback
+from bot.clinical.red_flags import withholds_scans
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.tally import tally
 from bot.clinical.voice import Voice, question
@@ -67,7 +68,7 @@ def started_over(encounter: Encounter) -> Encounter:
 
 def _answer_faq(encounter: Encounter, topic: str, voice: Voice) -> Granted:
     answer = voice.faq(topic)
-    if answer is not None and encounter.flags and any(word in answer for word in voice.protocol.scan_words):
+    if answer is not None and withholds_scans(encounter) and any(word in answer for word in voice.protocol.scan_words):
         return Granted(encounter, (voice.message("faq.withheld"),))
     if answer is not None:
         return Granted(encounter, (Reply(ReplyKind.MESSAGE, answer),))

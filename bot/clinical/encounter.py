@@ -64,6 +64,12 @@ class FlagRecord:
     row_level: Level = Level.NONE
     told: bool = False
     note: str | None = None
+    unclear_words: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """It has a level, or may get one; not so where the patient said that something else was meant."""
+        return self.ask or self.level is not Level.NONE
 
 
 @dataclass(frozen=True)

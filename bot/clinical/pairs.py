@@ -14,7 +14,7 @@ def tokens_of(encounter: Encounter) -> frozenset[str]:
     tokens = {f"item:{item}" for item in encounter.ticked}
     tokens |= {f"region:{region.value}" for region in encounter.regions}
     tokens |= {f"finding:{record.finding.value}" for record in present(encounter)}
-    tokens |= {f"flag:{flag.flag_class.value}" for flag in encounter.flags if not flag.ask}
+    tokens |= {f"flag:{flag.flag_class.value}" for flag in encounter.flags if flag.level is not Level.NONE}
     tokens |= {f"precaution:{precaution}" for precaution in encounter.precautions}
     tokens |= _age_tokens(encounter.who)
     if encounter.pattern:

@@ -3,7 +3,7 @@
 from bot.clinical.encounter import Encounter
 from bot.clinical.protocol import Protocol
 from bot.clinical.red_flags import pending
-from bot.clinical.safety import needed_sets, open_lists
+from bot.clinical.safety import lists, needed_sets, open_lists
 from bot.clinical.tally import unknown
 from bot.clinical.vocabulary import PLACELESS, Finding
 
@@ -26,14 +26,14 @@ def next_question(encounter: Encounter, protocol: Protocol) -> str | None:
 
 
 def _in_order(encounter: Encounter, protocol: Protocol) -> tuple[str, ...]:
-    lists = [one.id for one in open_lists(encounter, protocol)]
-    before_last, last = (lists[:-1], lists[-1:]) if len(lists) > 1 or _first_was_asked(encounter) else (lists, [])
+    left = [one.id for one in open_lists(encounter, protocol)]
+    before_last, last = (left[:-1], left[-1:]) if len(left) > 1 or _first_was_asked(encounter) else (left, [])
     return (
         *_follow_up(encounter),
-        *_clarify(encounter),
+        *_clarify(encounter, protocol),
         *_where(encounter),
         *before_last,
-        *_early(encounter, protocol, lists_left=len(lists)),
+        *_early(encounter, protocol, lists_left=len(left)),
         *last,
         *_who(encounter),
         *_findings(encounter),
@@ -46,9 +46,11 @@ def _follow_up(encounter: Encounter) -> tuple[str, ...]:
     return (f"safety.unsure{times + 1}",) if encounter.to_follow else ()
 
 
-def _clarify(encounter: Encounter) -> tuple[str, ...]:
-    flag = pending(encounter)
-    return (f"clarify.{flag.flag_class.value}",) if flag else ()
+def _clarify(encounter: Encounter, protocol: Protocol) -> tuple[str, ...]:
+    """The question about a doubtful flag; whether words were meant at all, a list that asks the same tells as well."""
+    listed = {item.flag_class for one in lists(encounter, protocol) for item in one.items}
+    waiting = [flag for flag in pending(encounter) if not (flag.unclear_words and flag.flag_class in listed)]
+    return (f"clarify.{waiting[0].flag_class.value}",) if waiting else ()
 
 
 def _where(encounter: Encounter) -> tuple[str, ...]:

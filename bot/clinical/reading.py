@@ -42,7 +42,8 @@ class RedFlag:
     """A pattern that changes the disposition, with the words that raised it.
 
     A doubtful flag has level NONE and `ask` True; `row_level` is then the level it would have if it were new.
-    `rule` is the id of the knowledge rule or net that raised it.
+    `rule` is the id of the knowledge rule or net that raised it. `unclear_words`: what is doubtful is whether the
+    patient means it at all, not how long it has been so.
     """
 
     flag_class: FlagClass
@@ -52,6 +53,7 @@ class RedFlag:
     ask: bool = False
     rule: str = ""
     row_level: Level = Level.NONE
+    unclear_words: bool = False
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,15 @@ from bot.clinical.protocol import Protocol, SafetyItem
 from bot.clinical.reading import RedFlag
 from bot.clinical.vocabulary import URGENT_LEVELS, Disposition, FlagClass, Level, Onset
 
-NEVER_ASKED = (FlagClass.SELF_HARM, FlagClass.UNSAFE_AT_HOME)
+IN_DANGER = (FlagClass.SELF_HARM, FlagClass.UNSAFE_AT_HOME)
+UNSURE_IS_URGENT = (
+    *IN_DANGER,
+    FlagClass.CAUDA_EQUINA,
+    FlagClass.CARDIAC_RESPIRATORY,
+    FlagClass.STROKE,
+    FlagClass.LIMB_ISCHAEMIA,
+)
+NOT_MEANT = "not_meant"
 
 
 def with_flags(encounter: Encounter, flags: tuple[RedFlag, ...]) -> Encounter:
@@ -19,10 +27,14 @@ def with_flags(encounter: Encounter, flags: tuple[RedFlag, ...]) -> Encounter:
 
 
 def _recorded(flag: RedFlag) -> FlagRecord:
-    """Someone who may be in danger is never asked whether a doctor has checked it: the level counts at once."""
-    ask = flag.ask and flag.flag_class not in NEVER_ASKED
+    """Someone who may be in danger is never asked whether a doctor has checked it: the level counts at once.
+
+    Where it is not even sure that they mean it, they are asked whether they are safe.
+    """
+    ask = flag.ask and (flag.unclear_words or flag.flag_class not in IN_DANGER)
     level = flag.level if ask or not flag.ask else flag.row_level
-    return FlagRecord(flag.flag_class, level, flag.onset, flag.text, flag.rule, ask=ask, row_level=flag.row_level)
+    record = FlagRecord(flag.flag_class, level, flag.onset, flag.text, flag.rule, ask=ask, row_level=flag.row_level)
+    return replace(record, unclear_words=flag.unclear_words)
 
 
 def with_record(encounter: Encounter, record: FlagRecord) -> Encounter:
@@ -59,12 +71,12 @@ def with_pairs(encounter: Encounter, protocol: Protocol) -> Encounter:
     return encounter
 
 
-def pending(encounter: Encounter) -> FlagRecord | None:
-    """The most urgent doubtful flag that has not been asked about yet."""
+def pending(encounter: Encounter) -> tuple[FlagRecord, ...]:
+    """The doubtful flags that have not been asked about yet, most urgent first."""
     waiting = [
         flag for flag in encounter.flags if flag.ask and f"clarify.{flag.flag_class.value}" not in encounter.asked
     ]
-    return min(waiting, key=lambda flag: flag.row_level.urgency, default=None)
+    return tuple(sorted(waiting, key=lambda flag: flag.row_level.urgency))
 
 
 def clarified(encounter: Encounter, flag_class: FlagClass, answer: str) -> Encounter:
@@ -78,6 +90,18 @@ def clarified(encounter: Encounter, flag_class: FlagClass, answer: str) -> Encou
     return replace(encounter, flags=(*others, settled))
 
 
+def settled_by_list(encounter: Encounter, cleared: tuple[SafetyItem, ...]) -> Encounter:
+    """The encounter after a list was answered: words that may not have been meant were not, where it says so."""
+    denied = {item.flag_class for item in cleared}
+    flags = tuple(
+        replace(flag, ask=False, note=f"cleared by the list: {NOT_MEANT}")
+        if flag.ask and flag.unclear_words and flag.flag_class in denied
+        else flag
+        for flag in encounter.flags
+    )
+    return replace(encounter, flags=flags)
+
+
 def told(encounter: Encounter) -> Encounter:
     """The encounter after a reply has told the patient what its flags mean."""
     flags = tuple(replace(flag, told=True) if flag.level is not Level.NONE else flag for flag in encounter.flags)
@@ -88,6 +112,11 @@ def untold(encounter: Encounter) -> tuple[FlagRecord, ...]:
     """The flags with a level that the patient has not been told of, most urgent first."""
     waiting = [flag for flag in encounter.flags if flag.level is not Level.NONE and not flag.told]
     return tuple(sorted(waiting, key=lambda flag: flag.level.urgency))
+
+
+def withholds_scans(encounter: Encounter) -> bool:
+    """No word is said about scans beside a flag (clinical.md section 3)."""
+    return any(flag.counts for flag in encounter.flags)
 
 
 def level_of(encounter: Encounter) -> Level:
@@ -115,15 +144,11 @@ def _ticked(item: SafetyItem, level: Level, rule: str) -> FlagRecord:
 def _clarified_level(flag: FlagRecord, answer: str) -> tuple[Level, Onset]:
     if answer == "worse":
         return flag.row_level, Onset.NEW
+    if answer == NOT_MEANT:
+        return Level.NONE, Onset.UNCLEAR
     if answer in ("checked", "unchecked"):
         return max(flag.row_level, Level.SEE_DOCTOR, key=lambda level: level.urgency), Onset.OLD
-    unsure_is_urgent = flag.flag_class in (
-        FlagClass.CAUDA_EQUINA,
-        FlagClass.CARDIAC_RESPIRATORY,
-        FlagClass.STROKE,
-        FlagClass.LIMB_ISCHAEMIA,
-    )
-    return (flag.row_level if unsure_is_urgent else Level.SEE_DOCTOR), Onset.UNCLEAR
+    return (flag.row_level if flag.flag_class in UNSURE_IS_URGENT else Level.SEE_DOCTOR), Onset.UNCLEAR
 
 
 def _add(known: tuple[str, ...], items: tuple[SafetyItem, ...]) -> tuple[str, ...]:

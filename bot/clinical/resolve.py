@@ -7,6 +7,7 @@ from bot.clinical.encounter import OpenQuestion
 from bot.clinical.event import Intent
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Reading
+from bot.clinical.red_flags import NOT_MEANT
 from bot.clinical.reply import Choice
 from bot.clinical.resolve_list import resolve_list
 from bot.clinical.vocabulary import NONE, UNSURE, Answer
@@ -35,7 +36,7 @@ def resolve(
     if question.id.startswith("safety"):
         return resolve_list(question, reading, answer, protocol)
     if question.id.startswith("clarify"):
-        return _clarify(reading.text, answer, protocol)
+        return _clarify(question, reading.text, answer, protocol)
     return _by_words(question, reading) or _bare(question, answer)
 
 
@@ -59,15 +60,19 @@ def _exact(question: OpenQuestion, text: str) -> tuple[str, ...]:
     return () if question.id in NUMBER_IS_A_VALUE else _numbers(question.choices, typed)
 
 
-def _clarify(text: str, answer: Answer | None, protocol: Protocol) -> tuple[str, ...] | None:
+def _clarify(question: OpenQuestion, text: str, answer: Answer | None, protocol: Protocol) -> tuple[str, ...] | None:
     """What "has it changed, and has a doctor checked it" was answered with, before a bare yes or no is heard."""
+    offers = {choice.id for choice in question.choices}
+    if NOT_MEANT in offers and has_cue(protocol, "not_meant", text):
+        return (NOT_MEANT,)
     if has_cue(protocol, "worse", text) and not has_cue(protocol, "unchanged", text):
         return ("worse",)
     if has_cue(protocol, "checked", text) and not has_cue(protocol, "unchecked", text):
         return ("checked",)
     if has_cue(protocol, "unchecked", text) or has_cue(protocol, "unchanged", text):
         return ("unchecked",)
-    meant = {Answer.YES: "worse", Answer.NO: "unchecked", Answer.UNSURE: UNSURE, None: None}[answer]
+    no = NOT_MEANT if NOT_MEANT in offers else "unchecked"
+    meant = {Answer.YES: "worse", Answer.NO: no, Answer.UNSURE: UNSURE, None: None}[answer]
     return (meant,) if meant else None
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.clinical.disposition import decide
 from bot.clinical.encounter import Encounter, FindingRecord
-from bot.clinical.red_flags import told, untold
+from bot.clinical.red_flags import told, untold, withholds_scans
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.tally import absent, present, tally, unknown
 from bot.clinical.vocabulary import Disposition, Finding, Imaging
@@ -46,7 +46,7 @@ def _lines(encounter: Encounter, voice: Voice) -> tuple[str, ...]:
         _heard(encounter, voice),
         voice.say("result.tally", present=count.present, of=count.of) if count.present else "",
         voice.say("result.examination"),
-        "" if flagged or encounter.flags else voice.say(_scan_key(encounter)),
+        "" if flagged or withholds_scans(encounter) else voice.say(_scan_key(encounter)),
         voice.say("result.book.flagged" if flagged else "result.book"),
         voice.say("result.get_help"),
     )

@@ -8,7 +8,7 @@ from bot.clinical.cues import has_cue
 from bot.clinical.encounter import Encounter, OpenQuestion, record_of
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Reading
-from bot.clinical.red_flags import clarified, with_ticked, with_unsure
+from bot.clinical.red_flags import clarified, settled_by_list, with_ticked, with_unsure
 from bot.clinical.vocabulary import NONE, UNSURE, FlagClass, Imaging, Presence
 
 MAY_BE_PASSED = ("where", "who", "pattern", "findings")
@@ -97,6 +97,7 @@ def _settle_safety(
     encounter = replace(encounter, to_follow=tuple(item for item in encounter.to_follow if item not in question.items))
     encounter = with_ticked(encounter, ticked)
     if UNSURE not in chosen:
+        encounter = settled_by_list(encounter, tuple(protocol.items[item] for item in rest))
         return replace(encounter, cleared=(*encounter.cleared, *rest))
     if question.id.startswith("safety.unsure"):
         return with_unsure(encounter, tuple(protocol.items[item] for item in rest))

@@ -117,6 +117,11 @@ class Level(str, Enum):
         """Rank for ordering: 0 is the most urgent."""
         return tuple(Level).index(self)
 
+    @property
+    def is_today(self) -> bool:
+        """Whether it cannot wait until tomorrow: emergency, crisis or same day."""
+        return self in (Level.EMERGENCY, Level.CRISIS, Level.SAME_DAY)
+
 
 class Onset(str, Enum):
     """Whether a red flag is new or worse, long-standing and checked, or not yet clear."""

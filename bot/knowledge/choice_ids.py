@@ -19,6 +19,8 @@ EXPECTED = {
         "skip",
     ),
     "clarify": ("worse", "checked", "unchecked", "unsure"),
+    "unclear": ("worse", "checked", "unchecked", "not_meant", "unsure"),
+    "unclear_safety": ("worse", "not_meant", "unsure"),
     "booking_offer": ("book", "call_me", "not_now"),
     "consent": ("consent_yes", "consent_no"),
     "times": ("mornings", "afternoons", "evenings", "any"),

@@ -14,7 +14,7 @@ from bot.knowledge.word_rules import inflected
 
 FOLDER = "flags"
 PARTS = ("lists", "concepts", "rules")
-FIELDS = "class level all any none within any_within none_within ask steady slow timeless outlasts source reviewed"
+FIELDS = "class level all any none within any_within none_within ask sure steady slow timeless outlasts source reviewed"
 
 
 class Kind(str, Enum):
@@ -60,7 +60,8 @@ class Concept:
 class FlagRule:
     """Which concepts together raise a class of red flag, and at what level.
 
-    none_of: concepts that veto. ask: always doubtful. steady: long-standing has the row's level too.
+    none_of: concepts that veto. ask: always doubtful. sure: said so plainly that the second net is not asked.
+    steady: long-standing has the row's level too.
     slow: months do not make it long-standing.
     timeless: how long it has been does not matter. outlasts: counts though it has passed again.
     """
@@ -76,6 +77,7 @@ class FlagRule:
     any_within: Within = Within.SENTENCE
     none_within: Within = Within.SENTENCE
     ask: bool = False
+    sure: bool = False
     steady: bool = False
     slow: bool = False
     timeless: bool = False
@@ -162,6 +164,7 @@ def _rule(entry: Entry, concepts: Collection[str], citations: Collection[str]) -
         any_within=_scope(entry, "any_within" if "any_within" in entry.fields else "within"),
         none_within=_scope(entry, "none_within"),
         ask=entry.switch("ask"),
+        sure=entry.switch("sure"),
         steady=entry.switch("steady"),
         slow=entry.switch("slow"),
         timeless=entry.switch("timeless"),

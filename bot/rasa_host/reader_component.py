@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Optional
@@ -23,7 +24,7 @@ from bot.clinical.encounter import OpenQuestion
 from bot.clinical.reading import Reading
 from bot.clinical.vocabulary import Finding
 from bot.reading.flags import Screen
-from bot.reading.load import load_reading
+from bot.reading.load import load_reading, with_second_net
 from bot.reading.reader import Reader
 
 READING = "reading"
@@ -59,12 +60,11 @@ class FindingReader(GraphComponent):
         execution_context: ExecutionContext,
     ) -> "FindingReader":
         """The component with the reader of the configured language."""
-        reader, screen = load_reading(config["language"])
-        return cls(reader, screen)
+        return cls(config["language"], *load_reading(config["language"], with_net=False))
 
-    def __init__(self, reader: Reader, screen: Screen) -> None:
-        """Read with this reader and screen with this screen."""
-        self._reader, self._screen = reader, screen
+    def __init__(self, language: str, reader: Reader, screen: Screen) -> None:
+        """Read with this reader and, where nobody else does, screen with this screen and the language's second net."""
+        self._language, self._reader, self._rules = language, reader, screen
 
     # Optional is spelled out: rasa reads this signature and does not know `X | None`
     def process(self, messages: list[Message], tracker: Optional[DialogueStateTracker] = None) -> list[Message]:  # noqa: UP045
@@ -74,6 +74,11 @@ class FindingReader(GraphComponent):
             reading = self._read(message.get(TEXT) or "", slots)
             message.set(READING, to_data(reading), add_to_output=True)
         return messages
+
+    @cached_property
+    def _screen(self) -> Screen:
+        """Both nets, loaded when they are needed: beside a web process, which screens by itself, they never are."""
+        return with_second_net(self._rules, self._language)
 
     def _read(self, text: str, slots: Mapping[str, Any]) -> Reading:
         today = _today(slots.get("facts"))

@@ -1,4 +1,8 @@
-"""Red flags read from free text by reviewed rules: over one message alone, and joined to those just before it."""
+"""Red flags read from free text by two nets, over one message alone and joined to those just before it.
+
+The first net is reviewed rules, the second a trained model. Either raises. Where they disagree strongly, and where the
+model alone is in two minds, the case is doubtful: it is asked about.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,8 +13,10 @@ from bot.clinical.reading import Reading, RedFlag
 from bot.clinical.vocabulary import FlagClass, Level, Onset
 from bot.knowledge.flag_book import FlagBook, FlagRule
 from bot.reading.flags_combine import combine
+from bot.reading.flags_net import SecondNet
 from bot.reading.flags_onset import onset_of
 from bot.reading.flags_signs import SignFinder, Signs
+from bot.reading.flags_together import FEWEST_WORDS, NET, Rules, together
 from bot.reading.tokens import Tokens
 
 EARLIER = 4
@@ -26,11 +32,15 @@ class Hearing(Protocol):
 
 @dataclass(frozen=True)
 class Screen:
-    """The rules, each with the concepts it needs, ready to be laid over messages."""
+    """The rules, each with the concepts it needs, and the second net, ready to be laid over messages.
+
+    Without a net (its file is missing) the rules work alone.
+    """
 
     hearing: Hearing
     finder: SignFinder
-    rules: tuple[tuple[FlagRule, frozenset[str]], ...]
+    rules: Rules
+    net: SecondNet | None = None
 
     def flags(self, reading: Reading, *, today: date) -> tuple[RedFlag, ...]:
         """The red flags of one message alone, most urgent first, one for each class."""
@@ -39,7 +49,14 @@ class Screen:
     def flags_in(self, tokens: Tokens, *, today: date) -> tuple[RedFlag, ...]:
         """The red flags of a message that has been cut into words already."""
         signs = self.finder.find(tokens)
-        return _strongest(self._raised(signs, today=today))
+        ruled = _strongest(self._raised(signs, today=today))
+        if self.net is None:
+            return ruled
+        return _strongest(together(ruled, signs, self.net, self.rules, finder=self.finder, today=today))
+
+    def ruled(self, tokens: Tokens, *, today: date) -> tuple[RedFlag, ...]:
+        """What the first net, the rules, says by itself."""
+        return _strongest(self._raised(self.finder.find(tokens), today=today))
 
     def screen(
         self, text: str, history: tuple[str, ...], *, known: frozenset[FlagClass], today: date
@@ -57,17 +74,33 @@ class Screen:
         before = "\n".join(earlier) + "\n"
         tokens = self.hearing.tokens(before + text)
         newest = sum(start < len(before) for start in tokens.starts)
-        return self._raised(self.finder.find(tokens, newest=newest), today=today)
+        ruled = self._raised(self.finder.find(tokens, newest=newest), today=today)
+        return ruled + self._heard_together(text, earlier)
+
+    def _heard_together(self, text: str, earlier: tuple[str, ...]) -> list[RedFlag]:
+        """What the net hears in messages together, more clearly than in the newest and not at all in those before.
+
+        Replies such as "ok" and "Tuesday" are left out: to the net they are chance likenesses.
+        """
+        telling = [one for one in earlier if len(self.hearing.tokens(one).words) >= FEWEST_WORDS]
+        if self.net is None or not telling:
+            return []
+        bounds, before = self.net.bounds, "\n".join(telling)
+        verdict = self.net.verdict(self.hearing.tokens(f"{before}\n{text}"), at_least=bounds.joined)
+        alone = [self.net.likelihood(self.hearing.tokens(part)) for part in (before, text)]
+        if verdict.flag_class is None or alone[0] >= bounds.asked or alone[1] >= verdict.urgent:
+            return []
+        return [RedFlag(verdict.flag_class, verdict.level, Onset.NEW, verdict.text, rule=NET, row_level=verdict.level)]
 
     def _raised(self, signs: Signs, *, today: date) -> list[RedFlag]:
         said = signs.said.keys()
-        flags = [_flag(signs, rule, today=today) for rule, needed in self.rules if needed <= said]
+        flags = [_flag(signs, rule, today=today) for rule, needed in self.rules.each if needed <= said]
         return [flag for flag in flags if flag is not None]
 
 
 def build_screen(hearing: Hearing, book: FlagBook, *, finder: SignFinder) -> Screen:
     """The screen that lays these rules over what this reader hears."""
-    return Screen(hearing, finder, tuple([(rule, frozenset(rule.all_of)) for rule in book.rules]))
+    return Screen(hearing, finder, Rules.of(book.rules))
 
 
 def _flag(signs: Signs, rule: FlagRule, *, today: date) -> RedFlag | None:

@@ -21,6 +21,13 @@ def onset_of(signs: Signs, words: tuple[Match, ...], *, slow: bool, today: date)
     """
     spoken = tuple([word for word in words if signs.kinds[word.label] in FELT]) or words
     told = tuple([word for word in words if signs.kinds[word.label] is Kind.HISTORY])
+    return onset_of_words(signs, spoken, told, slow=slow, today=today)
+
+
+def onset_of_words(
+    signs: Signs, spoken: tuple[Match, ...], told: tuple[Match, ...], *, slow: bool, today: date
+) -> Onset:
+    """The same for any words that tell of the sign, beside those that tell of an older history."""
     if _is_worse(signs, spoken):
         return Onset.NEW
     lasting = _is_said(signs, LONG, spoken, told) or _names_a_year(signs, spoken, told, today=today)

@@ -1,7 +1,7 @@
 """Which concepts of the flag rules a message names, and which of these places count."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.clinical.vocabulary import About, Presence
 from bot.knowledge.flag_book import FlagBook, Kind
@@ -42,16 +42,24 @@ class SignFinder:
         What stands beside the signs (times, persons, vetoes) is looked for only where a rule may be fulfilled.
         """
         said = _by_name(self._raising.find(tokens))
-        if any(needed <= said.keys() for needed in self._needs):
+        is_complete = any(needed <= said.keys() for needed in self._needs)
+        if is_complete:
             said.update(_by_name(self._beside.find(tokens)))
-        return Signs(tokens, said, self._kinds, self._judge, self._lists, newest)
+        return Signs(tokens, said, self._kinds, self._judge, self._lists, newest, is_complete)
+
+    def completed(self, signs: "Signs") -> "Signs":
+        """The same with what stands beside signs (times, persons), though no rule needs it."""
+        if signs.is_complete:
+            return signs
+        return replace(signs, said={**signs.said, **_by_name(self._beside.find(signs.tokens))}, is_complete=True)
 
 
 @dataclass
 class Signs:
     """The concepts one message names; judgements are made when a rule asks for them.
 
-    newest: in joined text the first word of the newest message, else 0.
+    newest: in joined text the first word of the newest message, else 0. is_complete: what stands beside signs was
+    looked for too.
     """
 
     tokens: Tokens
@@ -60,6 +68,7 @@ class Signs:
     judge: PresenceJudge
     lists: Mapping[str, frozenset[str]]
     newest: int = 0
+    is_complete: bool = False
     _scopes: Scopes | None = None
     _judged: dict[Match, Judgement] = field(default_factory=dict)
 

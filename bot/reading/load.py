@@ -1,11 +1,13 @@
 """The reader and the screen of a language, built together from the clinical data."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.knowledge.flag_book import load_flag_book, words_of
+from bot.knowledge.flag_net import load_flag_net
 from bot.knowledge.lexicon import load_lexicon
 from bot.knowledge.shelf import HERE
 from bot.reading.flags import Screen, build_screen
+from bot.reading.flags_net import SecondNet
 from bot.reading.flags_signs import SignFinder
 from bot.reading.reader import Reader, build_reader
 from bot.reading.tokens import Tokens
@@ -21,10 +23,17 @@ class _Hearing:
         return self.reader.tokenize(text)
 
 
-def load_reading(language: str) -> tuple[Reader, Screen]:
-    """The reader and the red-flag screen of a language."""
+def load_reading(language: str, *, with_net: bool = True) -> tuple[Reader, Screen]:
+    """The reader and the red-flag screen of a language; without its second net the screen works by rules alone."""
     lexicon = load_lexicon(HERE / language)
     book = load_flag_book(language=language)
     reader = build_reader(lexicon, also_known=words_of(book, inflections=lexicon.rules.inflections))
     finder = SignFinder(book, reader.parts.judge, inflections=lexicon.rules.inflections)
-    return reader, build_screen(_Hearing(reader), book, finder=finder)
+    screen = build_screen(_Hearing(reader), book, finder=finder)
+    return reader, with_second_net(screen, language) if with_net else screen
+
+
+def with_second_net(screen: Screen, language: str) -> Screen:
+    """The screen with the net of its language, where one was trained."""
+    net = load_flag_net(language=language)
+    return replace(screen, net=SecondNet(net)) if net else screen

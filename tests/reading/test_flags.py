@@ -1,6 +1,7 @@
 """Red flags from free text: what is raised, what is not, at which level, and how often over whole corpora."""
 
 import gc
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from time import process_time
@@ -119,43 +120,46 @@ def test_odd_texts_raise_nothing_and_do_not_fail(screen: Screen, text: str) -> N
     assert _flags(screen, text) == ()
 
 
-def _recall(screen: Screen, name: str) -> tuple[float, float]:
-    """Share of urgent messages read as at least their level, and of the others read as urgent."""
+LEARNED = Path(__file__).parents[2] / "data" / "red_flags"
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    """The messages of a corpus; a bare text is an ordinary complaint."""
+    rows = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return [row if isinstance(row, dict) else {"text": row, "level": "none"} for row in rows]
+
+
+def _recall(screen: Screen, file: Path) -> tuple[float, float]:
+    """Share of urgent messages read as urgent, and of the others read as urgent."""
     caught, urgent, alarms, quiet = 0, 0, 0, 0
-    for row in _load(name):
-        level = _level(_flags(screen, row["text"]))
-        if Level(row["level"]) in URGENT:
+    for row in _rows(file):
+        is_raised = _level(_flags(screen, row["text"])) in URGENT
+        if Level(row.get("level", "none")) in URGENT:
             urgent += 1
-            caught += level in URGENT and _rank(level) <= _rank(Level(row["level"]))
+            caught += is_raised
         else:
             quiet += 1
-            alarms += level in URGENT
-    return caught / urgent, alarms / max(1, quiet)
-
-
-def _rank(level: Level) -> int:
-    return 1 if level is Level.SAME_DAY else 0
+            alarms += is_raised
+    return caught / max(1, urgent), alarms / max(1, quiet)
 
 
 @pytest.mark.parametrize(
     ("corpus", "least", "most"),
-    [("dev.yml", 0.92, 0.02), ("more.yml", 0.94, 0.03), ("ines.yml", 0.94, 0.0), ("heldout.yml", 0.57, 0.07)],
+    [("fin", 0.88, 0.05), ("jax", 0.94, 0.05), ("kay", 0.95, 0.05), ("ordinary_b", 0, 0.03), ("ordinary_g", 0, 0.03)],
 )
-def test_recall_and_false_alarms_over_a_corpus(screen: Screen, corpus: str, least: float, most: float) -> None:
-    recall, alarms = _recall(screen, corpus)
+def test_writers_that_nothing_was_made_from_are_heard(screen: Screen, corpus: str, least: float, most: float) -> None:
+    recall, alarms = _recall(screen, HERE / "held_out" / f"{corpus}.yml")
     assert recall >= least
     assert alarms <= most
 
 
-@pytest.mark.parametrize(
-    ("corpus", "size"), [("ordinary.yml", 200), ("ordinary_dev.yml", 220), ("ordinary_heldout.yml", 180)]
-)
-def test_ordinary_complaints_are_hardly_ever_escalated(screen: Screen, corpus: str, size: int) -> None:
-    texts = [row["text"] if isinstance(row, dict) else row for row in _load(corpus)]
-    levels = [_level(_flags(screen, text)) for text in texts]
-    assert len(texts) == size
-    assert sum(level in URGENT for level in levels) <= 0.03 * size
-    assert sum(level in (Level.EMERGENCY, Level.CRISIS) for level in levels) <= 0.015 * size
+@pytest.mark.parametrize(("corpus", "least", "most"), [("eve", 0.92, 0.02), ("gil", 0.94, 0.03), ("ines", 0.94, 0.0)])
+def test_the_rules_alone_still_raise_what_they_were_made_from(
+    screen: Screen, corpus: str, least: float, most: float
+) -> None:
+    recall, alarms = _recall(replace(screen, net=None), LEARNED / f"{corpus}.yml")
+    assert recall >= least
+    assert alarms <= most
 
 
 @pytest.mark.parametrize("text", _load("quiet.yml"))
@@ -170,9 +174,9 @@ def test_a_cold_limb_is_an_emergency_only_when_it_is_sudden(screen: Screen) -> N
 
 def test_flags_cost_little_over_a_finished_reading(screen: Screen) -> None:
     sixty = " ".join(["my low back has ached for months and the muscles on the left are tight"] * 4)
-    texts = [row["text"] for row in _load("ordinary_dev.yml")] + [sixty]
-    spent = [_milliseconds(screen, screen.hearing.tokens(text)) for text in texts]
-    assert sorted(spent)[int(len(spent) * 0.99) - 1] < 0.8
+    texts = [row["text"] for name in ("ordinary_g", "jax") for row in _rows(HERE / "held_out" / f"{name}.yml")]
+    spent = [_milliseconds(screen, screen.hearing.tokens(text)) for text in [*texts, sixty]]
+    assert sorted(spent)[int(len(spent) * 0.99) - 1] < 0.5
 
 
 def _milliseconds(screen: Screen, tokens: Tokens) -> float:
