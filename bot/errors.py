@@ -2,6 +2,7 @@
 
 NeedlepointError
 ├── KnowledgeError      the clinical data files say something impossible; the message names file, id and remedy
+├── SignatureError      the rules cannot be signed, or those who signed cannot be read; the message says what to do
 ├── SettingsError       a setting is missing or malformed; the message names the variable
 ├── EncounterError      stored encounter data cannot be read (unknown schema, damaged)
 ├── InputError          what came in from outside cannot be used
@@ -25,6 +26,10 @@ class NeedlepointError(Exception):
 
 class KnowledgeError(NeedlepointError):
     """The clinical data files say something impossible."""
+
+
+class SignatureError(NeedlepointError):
+    """The clinical rules cannot be signed, or the file of signatures cannot be read."""
 
 
 class SettingsError(NeedlepointError):

@@ -86,6 +86,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("LANGUAGE", "language", "en", "Language of the wording when the patient has not chosen one."),
     Setting("TIME_ZONE", "time_zone", "America/Vancouver", "The clinic's time zone, for times shown to staff."),
     Setting("OVERLAY", "overlay", "", "YAML file with the clinic's changes to the clinical data.", _optional),
+    Setting("SIGNATURES", "signatures", "", "File of who signed the rules; empty: signatures.jsonl in DATA_DIR."),
     Setting("CONSENT", "consent", "notice", "notice: the first message accepts; explicit: a yes is asked.", _consent),
     Setting("HOST", "host", "127.0.0.1", "Address the web process listens on."),
     Setting("PORT", "port", "8000", "Port of the web process, the only public one.", _count),
@@ -127,6 +128,7 @@ class Settings:
     language: str
     time_zone: str
     overlay: str | None
+    signatures: Path
     consent: str
     host: str
     port: int
@@ -153,12 +155,21 @@ class Settings:
         return f"http://{self.rasa_host}:{self.rasa_port}"
 
 
+@dataclass(frozen=True)
+class DataSettings:
+    """Which clinical data are the clinic's, and who signed them."""
+
+    region: str | None
+    overlay: str | None
+    signatures: Path
+
+
 def load(environ: Mapping[str, str]) -> Settings:
     """A real clinic's settings; SettingsError names everything that is missing or malformed at once."""
     values, problems = _values(environ)
     if problems:
         raise SettingsError("\n".join(problems))
-    return Settings(**_with_database(values))
+    return Settings(**_with_files(values))
 
 
 def demo(environ: Mapping[str, str]) -> Settings:
@@ -171,12 +182,18 @@ def demo(environ: Mapping[str, str]) -> Settings:
         problems.append("HOST: demo mode listens on 127.0.0.1 only; use `needlepoint serve` for anything else")
     if problems:
         raise SettingsError("\n".join(problems))
-    return Settings(**_with_database(values), demo=True)
+    return Settings(**_with_files(values), demo=True)
 
 
 def from_environment() -> Settings:
     """The settings of this process: the demonstration clinic with DEMO=1, a real clinic otherwise."""
     return demo(os.environ) if os.environ.get(DEMO.variable) == "1" else load(os.environ)
+
+
+def data_from_environment() -> DataSettings:
+    """The same for the clinical data alone, also on a machine where the clinic's other settings are missing."""
+    values = _with_files(_values(os.environ)[0])
+    return DataSettings(values.get("region"), values["overlay"], values["signatures"])
 
 
 _DEMO_CLINIC = {"CLINIC_NAME": "Demonstration clinic", "CLINIC_PHONE": "604-555-0100", "REGION": "ca-bc"}
@@ -203,9 +220,10 @@ def _complaint(setting: Setting, error: ValueError) -> str:
     return "is not a number" if "invalid literal" in str(error) or "could not convert" in str(error) else str(error)
 
 
-def _with_database(values: dict[str, Any]) -> dict[str, Any]:
-    address = values["database_url"] or f"sqlite:///{values['data_dir'] / 'needlepoint.sqlite3'}"
-    return {**values, "database_url": address}
+def _with_files(values: dict[str, Any]) -> dict[str, Any]:
+    folder = values["data_dir"]
+    address = values["database_url"] or f"sqlite:///{folder / 'needlepoint.sqlite3'}"
+    return {**values, "database_url": address, "signatures": Path(values["signatures"] or folder / "signatures.jsonl")}
 
 
 def _demo_secrets(folder: Path) -> dict[str, str]:

@@ -26,8 +26,11 @@ app = typer.Typer(
 )
 Language = Annotated[str, typer.Option(help="Language of the messages and the clinical data.")]
 Demo = Annotated[bool, typer.Option("--demo", help="Of the demonstration clinic.")]
-Region = Annotated[str, typer.Option(help="Region file, such as ca-bc.")]
-Overlay = Annotated[Path | None, typer.Option(help="The clinic's own changes to the clinical data.", exists=True)]
+Region = Annotated[str | None, typer.Option(help="Region file, such as ca-bc. Left out: REGION, or else ca-bc.")]
+Overlay = Annotated[
+    Path | None, typer.Option(help="The clinic's changes to the clinical data. Left out: OVERLAY.", exists=True)
+]
+SIGNATURES = "File of those who signed. Left out: SIGNATURES, or else signatures.jsonl in DATA_DIR."
 Labelled = Annotated[Path, typer.Argument(help="JSON lines, or one JSON list.", exists=True, dir_okay=False)]
 
 
@@ -106,21 +109,50 @@ def explain(
 def rules(
     format: Annotated[TableFormat, typer.Option(help="markdown or csv.")] = TableFormat.MARKDOWN,
     language: Language = "en",
-    region: Region = "ca-bc",
+    region: Region = None,
     overlay: Overlay = None,
+    signatures: Annotated[Path | None, typer.Option(help=SIGNATURES)] = None,
 ) -> None:
-    """Print the clinical rules as a table that a physiotherapist can sign."""
-    from bot.cli.knowledge import rule_table
+    """Print the clinical rules as a table that a physiotherapist can sign, and who signed it."""
+    from bot.cli.data_in_force import data_in_force
+    from bot.cli.knowledge import printed_rules
 
-    typer.echo(rule_table(format.value, language=language, region=region, overlay=overlay), nl=False)
+    data = data_in_force(language, region=region, overlay=overlay, signatures=signatures)
+    typer.echo(printed_rules(format.value, data), nl=False)
+
+
+@app.command()
+def sign(
+    name: Annotated[str, typer.Option(help="The reviewer's name.")],
+    licence: Annotated[str, typer.Option(help="The reviewer's licence or registration number.")],
+    language: Language = "en",
+    region: Region = None,
+    overlay: Overlay = None,
+    out: Annotated[Path | None, typer.Option(help=SIGNATURES)] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Sign without being asked once more.")] = False,
+) -> None:
+    """Sign the clinical rules in force, as the physiotherapist who has read them."""
+    from datetime import datetime
+
+    from bot.cli.data_in_force import data_in_force
+    from bot.cli.sign import QUESTION, sheet_for
+
+    data = data_in_force(language, region=region, overlay=overlay, signatures=out)
+    sheet = sheet_for(name, licence, data=data, now=datetime.now().astimezone())
+    typer.echo(sheet.shown)
+    if not yes:
+        typer.confirm(QUESTION, abort=True)
+    typer.echo(sheet.keep(datetime.now().astimezone()))
 
 
 @app.command("check-knowledge")
-def check_knowledge(language: Language = "en", region: Region = "ca-bc", overlay: Overlay = None) -> None:
+def check_knowledge(language: Language = "en", region: Region = None, overlay: Overlay = None) -> None:
     """Check every clinical data file and text; ends with code 1 and one line per fault when there are any."""
+    from bot.cli.data_in_force import data_in_force
     from bot.cli.knowledge import faults
 
-    found = faults(language=language, region=region, overlay=overlay)
+    data = data_in_force(language, region=region, overlay=overlay)
+    found = faults(language=data.language, region=data.region, overlay=data.overlay)
     for fault in found:
         typer.echo(fault, err=True)
     typer.echo(f"{len(found)} faults in the clinical data." if found else "The clinical data are sound.")

@@ -3,17 +3,21 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from bot.cli.data_in_force import DataInForce
 from bot.errors import KnowledgeError
 from bot.knowledge.lint import lint
-from bot.knowledge.rules_table import RuleRow, as_csv, as_markdown, rule_rows
+from bot.knowledge.review import Review, review_of
+from bot.knowledge.rules_table import RuleTable, as_csv, as_markdown, rule_table
+from bot.knowledge.signatures import read_signatures
 from bot.reading.load import load_reading
 
-FORMATS: Mapping[str, Callable[[tuple[RuleRow, ...]], str]] = {"markdown": as_markdown, "csv": as_csv}
+FORMATS: Mapping[str, Callable[[RuleTable, Review], str]] = {"markdown": as_markdown, "csv": as_csv}
 
 
-def rule_table(format: str, *, language: str, region: str, overlay: Path | None) -> str:
-    """Every clinical rule in force, as Markdown or CSV."""
-    return FORMATS[format](rule_rows(language=language, region=region, overlay=overlay))
+def printed_rules(format: str, data: DataInForce) -> str:
+    """Every clinical rule in force with who signed it, as Markdown or CSV."""
+    table = rule_table(language=data.language, region=data.region, overlay=data.overlay)
+    return FORMATS[format](table, review_of(table.protocol, read_signatures(data.signatures)))
 
 
 def faults(*, language: str, region: str, overlay: Path | None) -> list[str]:

@@ -39,6 +39,7 @@ def _frame(request: Request) -> dict[str, Any]:
     return {
         "clinic": desk.clinic,
         "protocol": desk.protocol,
+        "review": desk.review(),
         "staff": getattr(request.state, "staff", None),
         "times": Times(desk.clinic.zone, desk.clock.now()),
         "token_field": TOKEN_FIELD,

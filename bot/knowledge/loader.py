@@ -98,7 +98,7 @@ def _version(shelf: Shelf, overlay: Path | None) -> str:
     if overlay is None or not overlay.is_file():
         return shelf.version
     laid_over = sha256(overlay.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
-    return f"{shelf.version}+{laid_over[:8]}"
+    return f"{shelf.version}+{laid_over[:16]}"
 
 
 def _by_finding(shelf: Shelf, section: str) -> Mapping[Finding, str]:

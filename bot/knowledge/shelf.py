@@ -24,6 +24,8 @@ SHARED = (
     "safety_sets.yml",
 )
 SPOKEN = ("faq.yml", "labels.yml", "wording.yml")
+VERSIONED = ("*.yml", "*.json")
+"""Rules and words are YAML; weights that were learned from them are JSON and decide as much."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def version_of(root: Path, *, language: str, region: str) -> str:
 
 
 def _in_force(root: Path, *, language: str, region: str) -> list[Path]:
-    found = [*root.glob("*.yml"), *(root / language).rglob("*.yml"), root / "regions" / f"{region}.yml"]
+    found = [path for kind in VERSIONED for path in (*root.glob(kind), *(root / language).rglob(kind))]
+    found.append(root / "regions" / f"{region}.yml")
     return sorted((path for path in found if path.is_file()), key=lambda path: path.relative_to(root).as_posix())
 
 

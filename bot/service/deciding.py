@@ -1,6 +1,6 @@
 """The turn for one message: decided here when it cannot wait, by the rasa process otherwise, honestly when neither."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.clinical.advance import Turn, advance, not_answering
@@ -64,7 +64,8 @@ class Deciding:
         if is_urgent(turn.encounter) or any(flag.level is not Level.NONE for flag in message.flags):
             return _decided(turn)
         honest = not_answering(self.facts(now), self.protocol)
-        return Decision(standing.encounter, (honest,), state=MessageState.DEFERRED, known=turn.encounter)
+        waiting = replace(standing.encounter, protocol_version=turn.encounter.protocol_version)
+        return Decision(waiting, (honest,), state=MessageState.DEFERRED, known=turn.encounter)
 
     def decide_again(self, standing: Standing, failed: Decision, error: EffectError, *, now: datetime) -> Decision:
         """The decision after an effect failed: as if the turn had not been, but no red flag is ever taken back."""

@@ -2,18 +2,23 @@
 
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from argon2 import PasswordHasher
 
 from bot.clinical.protocol import Protocol
-from bot.errors import SettingsError
+from bot.errors import SettingsError, SignatureError
+from bot.knowledge.review import Review, review_of
+from bot.knowledge.signatures import read_signatures
 from bot.service.desk_accounts import Accounts
 from bot.service.desk_inquiries import Inquiries
 from bot.service.desk_passwords import Passwords
 from bot.service.desk_ports import DeskBooks
 from bot.service.ports import Clock
 from bot.settings import Settings
+
+UNREADABLE = "the file of signatures cannot be read: `needlepoint rules` says why"
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,15 @@ class DeskServices:
     inquiries: Inquiries
     clinic: DeskClinic
     protocol: Protocol
+    signatures: Path
     clock: Clock
+
+    def review(self) -> Review:
+        """Whether the rules in force are signed now; a damaged file of signatures never takes the desk away."""
+        try:
+            return review_of(self.protocol, read_signatures(self.signatures))
+        except SignatureError:
+            return Review(self.protocol.version, trouble=UNREADABLE)
 
 
 def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, clock: Clock) -> DeskServices:
@@ -49,7 +62,7 @@ def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, c
     )
     inquiries = Inquiries(books.inbox, books.file, books.changes, protocol=protocol, clock=clock, new_id=new_id)
     clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, _zone(settings.time_zone), settings.demo)
-    return DeskServices(accounts, inquiries, clinic, protocol, clock)
+    return DeskServices(accounts, inquiries, clinic, protocol, settings.signatures, clock)
 
 
 def new_id() -> str:

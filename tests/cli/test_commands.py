@@ -1,6 +1,5 @@
 """The commands as a person calls them: quick help, plain errors, and one link for the first account."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,17 +10,9 @@ import pytest
 
 from bot.cli.greeting import DEMO, greeting
 from bot.settings import demo
+from tests.cli.program import ROOT, run
 
-ROOT = Path(__file__).resolve().parents[2]
-NEEDLEPOINT = Path(sys.executable).parent / "needlepoint"
 COMMANDS = ("demo", "serve", "migrate", "setup-link", "read", "understand", "explain", "rules", "check-knowledge")
-
-
-def run(*words: str, cwd: Path | None = None, **environ: str) -> subprocess.CompletedProcess[str]:
-    """The command as a program, in an environment without a clinic's settings."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    command = [str(NEEDLEPOINT), *words]
-    return subprocess.run(command, env={**kept, **environ}, cwd=cwd, text=True, capture_output=True, timeout=60)
 
 
 def test_help_names_every_command_and_is_quick() -> None:
@@ -30,7 +21,7 @@ def test_help_names_every_command_and_is_quick() -> None:
         begun = time.perf_counter()
         shown = run("--help").stdout
         took.append(time.perf_counter() - begun)
-    assert all(command in shown for command in (*COMMANDS, "evaluate", "converse"))
+    assert all(command in shown for command in (*COMMANDS, "sign", "evaluate", "converse"))
     assert min(took) < 0.6, took
 
 

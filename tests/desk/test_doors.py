@@ -146,4 +146,4 @@ def test_no_other_file_is_sent(visit: Visit, services: DeskServices) -> None:
 def test_the_banners_say_what_this_is(visit: Visit) -> None:
     page = visit().read("/desk/sign-in")
     assert "Demonstration clinic." in page
-    assert "Draft clinical rules, not yet reviewed by a physiotherapist" in page
+    assert "Clinical rules: draft, not yet reviewed by a physiotherapist" in page

@@ -58,6 +58,20 @@ def test_any_change_of_the_data_gives_another_version(file: str, root: Path) -> 
     assert load_from(root, language="en", region="ca-bc").version != before
 
 
+@pytest.mark.parametrize("file", ["en/flags_net.json", "en/flags/cancer.yml", "en/wording.yml", "safety_items.yml"])
+def test_a_file_of_any_kind_that_decides_counts_in_the_version(file: str, root: Path) -> None:
+    (root / "en" / "flags_net.json").write_text('{"weights": [0.5]}\n', encoding="utf-8")
+    before = load_from(root, language="en", region="ca-bc").version
+    (root / file).write_bytes((root / file).read_bytes() + b"\n")
+    assert load_from(root, language="en", region="ca-bc").version != before
+
+
+def test_another_languages_words_do_not_change_the_version(root: Path) -> None:
+    before = load_from(root, language="en", region="ca-bc").version
+    shutil.copytree(root / "en", root / "fr")
+    assert load_from(root, language="en", region="ca-bc").version == before
+
+
 def test_another_region_file_does_not_change_the_version(root: Path) -> None:
     before = load_from(root, language="en", region="ca-bc").version
     shutil.copy(root / "regions" / "ca-bc.yml", root / "regions" / "elsewhere.yml")

@@ -1,16 +1,18 @@
 """A message is screened, kept, and only then answered; a retry changes nothing."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from bot.clinical.protocol import Protocol
 from bot.clinical.vocabulary import Level
 from bot.errors import Conflict, Forbidden, NotUnderstood, TooLong
 from bot.service.records import Incoming
 from bot.store.tables import inquiries, messages
-from tests.service.clinic import BURNING, NUMB, TestClinic, kinds, new_client_id
+from tests.service.clinic import BURNING, NUMB, TestClinic, clinic_on, kinds, new_client_id
 
 
 async def test_a_conversation_opens_with_its_notice_and_a_token_that_opens_it(clinic: TestClinic) -> None:
@@ -31,6 +33,29 @@ async def test_a_described_complaint_is_answered_with_a_question(clinic: TestCli
         "regions": ["lower_back"],
         "contradicted": False,
     }
+
+
+@pytest.mark.parametrize("text", [BURNING, NUMB, "hello"])
+@pytest.mark.parametrize("down", [False, True])
+async def test_every_encounter_stores_the_version_of_the_protocol(text: str, down: bool, clinic: TestClinic) -> None:
+    session = await clinic.session()
+    clinic.rasa.down = down
+    await clinic.say(session, text)
+    stored = clinic.outside.ledger.standing(session)
+    assert stored is not None
+    assert stored.encounter.protocol_version == clinic.rasa.protocol.version
+
+
+async def test_an_encounter_keeps_the_version_it_began_under(clinic: TestClinic, protocol: Protocol) -> None:
+    session = await clinic.session()
+    await clinic.say(session, BURNING)
+    changed = clinic_on(clinic.database, replace(protocol, version="changed"))
+    await changed.say(session, "the muscles are tight")
+    begun = await changed.session()
+    await changed.say(begun, BURNING)
+    assert (await changed.conversations.encounter(session))["protocol_version"] == protocol.version
+    assert (await changed.conversations.encounter(begun))["protocol_version"] == "changed"
+    changed.service.threads.close()
 
 
 async def test_a_retry_gets_the_very_same_bytes_and_no_second_turn(clinic: TestClinic) -> None:

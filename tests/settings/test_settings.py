@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import SETTINGS, Settings, demo, load
+from bot.settings import SETTINGS, DataSettings, Settings, data_from_environment, demo, load
 
 CLINIC = {
     "CLINIC_NAME": "Harbour Physiotherapy",
@@ -50,6 +50,20 @@ def test_an_empty_variable_counts_as_missing(name: str) -> None:
 def test_a_malformed_value_is_refused_by_name(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"^{name} "):
         load({**CLINIC, name: value})
+
+
+def test_signatures_are_kept_in_the_data_folder_unless_a_file_is_named() -> None:
+    assert load({**CLINIC, "DATA_DIR": "kept"}).signatures == Path("kept/signatures.jsonl")
+    assert load({**CLINIC, "SIGNATURES": "elsewhere.jsonl"}).signatures == Path("elsewhere.jsonl")
+
+
+def test_the_clinical_data_are_known_before_the_clinic_has_its_other_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    for setting in SETTINGS:
+        monkeypatch.delenv(setting.variable, raising=False)
+    assert data_from_environment() == DataSettings(None, None, Path("var/signatures.jsonl"))
+    for name, value in (("REGION", "ca-on"), ("OVERLAY", "ours.yml"), ("DATA_DIR", "kept"), ("PORT", "eighty")):
+        monkeypatch.setenv(name, value)
+    assert data_from_environment() == DataSettings("ca-on", "ours.yml", Path("kept/signatures.jsonl"))
 
 
 def test_no_secret_shows_in_the_repr() -> None:
