@@ -1,7 +1,8 @@
 """Runs every test: those of the shared rooms and of rasa in `.venv-rasa`, all but rasa's in `.venv`.
 
-In continuous integration the store's tests also run against a PostgreSQL of their own; elsewhere a developer may name a
-database in TEST_DATABASE_URL.
+Then it holds the hazard log against what ran: a hazard without a test that passed fails the run. In continuous
+integration the store's tests also run against a PostgreSQL of their own; elsewhere a developer may name a database in
+TEST_DATABASE_URL.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator, Sequence
 
+from bot.knowledge.problems import Problems
+from scripts import hazards
 from scripts.postgres import can_run_cluster, temporary_cluster
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,12 +26,13 @@ NO_TESTS = 5  # pytest's exit code when it found nothing to run
 
 
 def main() -> int:
-    """Return 0 when every test passed on both Pythons; the last line printed is pytest's own."""
+    """Return 0 when every test passed on both Pythons and every hazard has some; the last line says how many."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     subprocess.run([str(ROOT / "scripts" / "system_packages.sh")], check=True)
     with database() as settings:
         failed = pytest(".venv-rasa", [name for name in (*BOTH, *RASA_ONLY) if (ROOT / name).is_dir()], settings)
-        return failed or pytest(".venv", [f"--ignore={name}" for name in RASA_ONLY], settings)
+        failed = failed or pytest(".venv", [f"--ignore={name}" for name in RASA_ONLY], settings)
+    return failed or check_hazards(ROOT, [report_of(".venv-rasa"), report_of(".venv")])
 
 
 def pytest(folder: str, arguments: Sequence[str], settings: dict[str, str]) -> int:
@@ -36,9 +40,28 @@ def pytest(folder: str, arguments: Sequence[str], settings: dict[str, str]) -> i
     if not arguments:
         return 0
     print(f"\npytest in {folder}", flush=True)
-    command = [str(ROOT / folder / "bin" / "python"), "-m", "pytest", *arguments]
+    report = report_of(folder)
+    report.unlink(missing_ok=True)
+    command = [str(ROOT / folder / "bin" / "python"), "-m", "pytest", f"--junitxml={report}", *arguments]
     code = subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, check=False).returncode
     return 0 if code == NO_TESTS and folder != ".venv" else code
+
+
+def report_of(folder: str) -> Path:
+    """Where pytest writes what it ran in this environment."""
+    return ROOT / ".setup" / f"tests-in{folder}.xml"
+
+
+def check_hazards(root: Path, reports: Sequence[Path]) -> int:
+    """Return 0 when every test that the hazard log below `root` names ran and passed, and print how many did."""
+    problems = Problems()
+    log, outcomes = hazards.read_log(root, problems=problems), hazards.read_reports(reports)
+    hazards.check(log, outcomes, root=root, problems=problems)
+    for problem in problems.found:
+        print(problem)
+    failed = f"{len(problems.found)} problem(s) with the hazards, named above"
+    print(failed if problems.found else hazards.summary(log, outcomes))
+    return int(bool(problems.found))
 
 
 @contextmanager

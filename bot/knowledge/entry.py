@@ -83,14 +83,15 @@ class Entry:
         names = self.known(SOURCE, citations)
         if not self.fields.get(SOURCE):
             self.refuse("has no source", "name citation ids of citations.yml, or judgement")
-        self._check_reviewed()
+        self.check_reviewed()
         return ", ".join(names)
 
     def refuse(self, complaint: str, remedy: str) -> None:
         """Add a problem of this entry."""
         self.problems.add(self.file, self.id, complaint=complaint, remedy=remedy)
 
-    def _check_reviewed(self) -> None:
+    def check_reviewed(self) -> None:
+        """Refuse an entry that does not say who reviewed it, or that nobody did."""
         value = self.fields.get(REVIEWED, "missing")
         signed = isinstance(value, dict) and set(value) == {"by", "on"} and all(value.values())
         if not (value is None or signed):

@@ -28,15 +28,16 @@ ANSWERED = ("describe_symptom", "greet", "start_over", "nonsense", "out_of_scope
 INTENTS = (*ASKED, *ANSWERED)
 
 
-def walk(chance: random.Random, facts: Facts, protocol: Protocol) -> None:
-    """Hold one random conversation; AssertionError names the promise it broke."""
+def walk(chance: random.Random, facts: Facts, protocol: Protocol) -> Patient:
+    """The patient after one random conversation; AssertionError names the promise it broke."""
     patient = Patient(facts, protocol)
     for _ in range(STEPS):
         before = patient.encounter
         _step(patient, chance)
         _check(patient, before)
         if patient.encounter.answered == () and before.answered:
-            return  # started over: the counts begin anew
+            return patient  # started over: the counts begin anew
+    return patient
 
 
 def _step(patient: Patient, chance: random.Random) -> None:
