@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
-from bot.errors import StorageError
+from bot.errors import KnowledgeError, StorageError
 from bot.knowledge.loader import load_protocol
 from bot.outside.alerts import LogAlerts
 from bot.outside.rasa import RasaTurns
@@ -33,6 +33,7 @@ from bot.store.schema import is_current, upgrade
 from bot.store.transaction import Database
 
 log = logging.getLogger("needlepoint")
+NO_NET = "there is no flag model: red flags are found by the reviewed rules alone"
 MIGRATION_PAUSE = 2.0
 EXPLICIT = "explicit"
 
@@ -79,19 +80,23 @@ class Built:
     service: Service
     start: Callable[[], Awaitable[None]]
     stop: Callable[[], Awaitable[None]]
+    net_trouble: str | None = None
+    """Why red flags are found by the reviewed rules alone, None where the second net works too."""
 
 
 def build(settings: Settings) -> Built:
     """The parts for these settings; knowledge, lexicon and flag model are loaded now, nothing is connected yet."""
     overlay = Path(settings.overlay) if settings.overlay else None
     protocol = load_protocol(language=settings.language, region=settings.region, overlay=overlay)
-    screening, reads = _reading(settings.language)
+    screening, reads, net_trouble = _reading(settings.language)
     database = Database(settings.database_url)
     rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
     outside = Outside(SqlLedger(database), rasa, screening, reads, LogAlerts(), SystemClock())
     service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
     running = _Running(service, rasa, database, address=settings.database_url)
-    return Built(settings, protocol, clinic_of(settings), database, rasa, service, running.start, running.stop)
+    return Built(
+        settings, protocol, clinic_of(settings), database, rasa, service, running.start, running.stop, net_trouble
+    )
 
 
 def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, settings: Settings) -> Service:
@@ -178,11 +183,17 @@ def store_trouble(database: Database) -> str | None:
         return str(error)
 
 
-def _reading(language: str) -> tuple[Screening, Reads]:
-    from bot.reading.load import load_reading  # heavy: spaCy, wanted only where a whole service is built
+def _reading(language: str) -> tuple[Screening, Reads, str | None]:
+    """The screen, the reader, and what is wrong with the second net; a clinic with rules alone is better than none."""
+    from bot.reading.load import load_reading, with_second_net  # heavy: spaCy, wanted only for a whole service
 
-    reader, screen = load_reading(language)
-    return screen, reader
+    reader, screen = load_reading(language, with_net=False)
+    try:
+        both = with_second_net(screen, language)
+    except KnowledgeError as error:
+        log.error("the second net over red flags cannot be used: %s", error)
+        return screen, reader, str(error)
+    return both, reader, None if both.net else NO_NET
 
 
 class _Running:

@@ -15,7 +15,7 @@ from bot.reading.net_features import features
 from scripts.reading_corpora import sentences
 
 ROOT = Path(__file__).resolve().parent.parent
-CORPUS, TALK = ROOT / "data" / "red_flags", ROOT / "data" / "nlu.yml"
+CORPUS, TALK = ROOT / "corpora" / "red_flags", ROOT / "data" / "nlu.yml"
 SENTENCES = ("own", "second author", "eight voices")
 """Corpora of the reader; those held out for it stay held out here."""
 EVERYDAY = "everyday"

@@ -9,6 +9,7 @@ from rich.text import Text
 from bot.clinical.reading import Reading, RedFlag
 from bot.clinical.vocabulary import About, Finding, Presence
 from bot.reading.explain import Explanation, explain
+from bot.reading.flags import Screen
 from bot.reading.load import load_reading
 
 COLOUR = {Presence.PRESENT: "bold green", Presence.ABSENT: "bold red", Presence.UNKNOWN: "bold yellow"}
@@ -24,7 +25,13 @@ def explanation(sentence: str, language: str, *, asked: tuple[Finding, ...] = ()
     today = datetime.now().astimezone().date()
     explained = explain(reader, sentence, asked=asked, today=today)
     flags = screen.flags(explained.reading, today=today)
-    tables = (_findings(explained), _cues(explained), _mentions(explained.reading), _flags(flags))
+    tables = (
+        _findings(explained),
+        _cues(explained),
+        _mentions(explained.reading),
+        _flags(flags),
+        _nets(screen, sentence),
+    )
     shown = [table for table in tables if table.row_count]
     return Group(coloured(explained.reading, flags), words(explained), *shown, _rest(explained.reading))
 
@@ -90,6 +97,16 @@ def _flags(flags: tuple[RedFlag, ...]) -> Table:
     for flag in flags:
         ask = "yes" if flag.ask else ""
         table.add_row(flag.flag_class.value, flag.level.value, flag.onset.value, ask, flag.text, flag.rule)
+    return table
+
+
+def _nets(screen: Screen, sentence: str) -> Table:
+    """How likely the second net holds the message to be urgent, and the words that speak for it and against it."""
+    table = Table("second net", "by words", title="Urgent or not, by the trained net")
+    if screen.net is not None:
+        tokens = screen.hearing.tokens(sentence)
+        speaking = [f"{name} {weight:+.1f}" for name, weight in screen.net.speaking(tokens)]
+        table.add_row(f"{screen.net.likelihood(tokens):.2f}", ", ".join(speaking))
     return table
 
 

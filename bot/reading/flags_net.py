@@ -6,7 +6,7 @@ from math import exp, sqrt
 
 from bot.clinical.vocabulary import FlagClass, Level
 from bot.knowledge.flag_net import FlagNet, Term
-from bot.reading.net_features import APART, BESIDE, stems_of
+from bot.reading.net_features import APART, BESIDE, features, stems_of
 from bot.reading.tokens import Tokens
 
 LONGEST_QUOTE = 25
@@ -55,6 +55,12 @@ class SecondNet:
         level = levels[0] if heads[0] > 0 else levels[-1]
         start, end = _quoted(tokens, seen)
         return Verdict(likely, self._classes[best - 1], level, tokens.quote(start, end), start, end)
+
+    def speaking(self, tokens: Tokens, *, most: int = 12) -> tuple[tuple[str, float], ...]:
+        """The features that weigh most, the weightiest first: above zero for urgency, below against it."""
+        terms = self._net.terms
+        found = [(one.name, terms[one.name].urgent) for one in features(tokens, self._net.endings) if one.name in terms]
+        return tuple(sorted(found, key=lambda one: -abs(one[1]))[:most])
 
     def _seen(self, stems: list[str], sentences: tuple[int, ...]) -> list[tuple[Term, int, int]]:
         """The terms of `net_features.features` that the net knows and their words, found without making their names."""

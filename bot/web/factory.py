@@ -18,7 +18,6 @@ from bot.web.logs import configure_logs
 from bot.web.parts import Check, Parts, PartState
 
 CANNED = "hello"
-RULES_ONLY = "there is no flag model: red flags are found by the reviewed rules alone"
 REMEMBERED = 2.0
 """Seconds that a check's outcome is kept, so that asking often costs nothing."""
 
@@ -62,7 +61,7 @@ def checks_of(built: Built) -> Mapping[str, Check]:
         return PartState(ready=True)
 
     async def flag_model() -> PartState:
-        return PartState(ready=True, degraded=True, reason=RULES_ONLY)
+        return PartState(ready=True, degraded=built.net_trouble is not None, reason=built.net_trouble)
 
     remembered = {"database": _remembered(database), "rasa": _remembered(rasa)}
     return {**remembered, "knowledge": knowledge, "flag model": flag_model}

@@ -120,7 +120,7 @@ def test_odd_texts_raise_nothing_and_do_not_fail(screen: Screen, text: str) -> N
     assert _flags(screen, text) == ()
 
 
-LEARNED = Path(__file__).parents[2] / "data" / "red_flags"
+LEARNED = Path(__file__).parents[2] / "corpora" / "red_flags"
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.bootstrap import Built, build, store_trouble
 from bot.errors import StorageError
+from bot.knowledge.flag_net import FILE, load_flag_net
 from bot.service.records import Incoming
 from bot.settings import Settings, demo
+from bot.web.factory import checks_of
 from tests.service.clinic import shown
 
 SADDLE = "I can't feel anything when I wipe and my legs are getting weaker"
@@ -55,3 +58,26 @@ async def test_a_store_that_cannot_be_made_is_waited_for_and_named(settings: Set
     with pytest.raises(StorageError):
         await parts.service.conversations.open(channel="web", language="en")
     await parts.stop()
+
+
+@pytest.mark.parametrize("damage", [None, "{"])
+async def test_with_its_second_net_missing_or_damaged_the_clinic_works_by_rules_and_says_so(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, damage: str | None
+) -> None:
+    (tmp_path / "en").mkdir()
+    if damage is not None:
+        (tmp_path / "en" / FILE).write_text(damage, encoding="utf-8")
+    monkeypatch.setattr("bot.reading.load.load_flag_net", partial(load_flag_net, tmp_path))
+    parts = build(settings)
+    await parts.start()
+    opened = await parts.service.conversations.open(channel="web", language="en")
+    replies = shown(await parts.service.conversations.take(opened.session, Incoming("one", SADDLE)))
+    state = await checks_of(parts)["flag model"]()
+    await parts.stop()
+    assert replies[0]["kind"] == "emergency"
+    assert (state.ready, state.degraded) == (True, True)
+    assert state.reason
+
+
+async def test_with_its_second_net_nothing_is_degraded(built: Built) -> None:
+    assert (await checks_of(built)["flag model"]()).degraded is False
