@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.clinical.encounter import Encounter, FlagRecord, OpenQuestion
-from bot.clinical.playback import playback
+from bot.clinical.playback import contradiction, playback
 from bot.clinical.protocol import Protocol, SafetyItem
 from bot.clinical.red_flags import IN_DANGER, withholds_scans
 from bot.clinical.reply import Choice, Reply, ReplyKind
@@ -137,8 +137,14 @@ def _led(lead: str, text: str) -> str:
 
 
 def played_back(before: Encounter, after: Encounter, voice: Voice) -> str:
-    """What was understood on this turn, to open the next question with; empty when nothing new was said."""
-    return "" if _told(before) == _told(after) else playback(after, voice)
+    """What was understood on this turn, to open the next question with; empty when nothing new was said.
+
+    What contradicts an earlier message is named, so that the patient can set it right.
+    """
+    if _told(before) == _told(after):
+        return ""
+    turned = [record for record in after.findings if record.contradicted and record not in before.findings]
+    return " ".join([text for text in (playback(after, voice), *[contradiction(one, voice) for one in turned]) if text])
 
 
 def _told(encounter: Encounter) -> tuple[object, ...]:

@@ -1,9 +1,9 @@
 """What was understood, said back in one short sentence that the patient can correct."""
 
-from bot.clinical.encounter import Encounter
+from bot.clinical.encounter import Encounter, FindingRecord
 from bot.clinical.protocol import Protocol
 from bot.clinical.tally import absent, present
-from bot.clinical.vocabulary import PLACELESS, Finding
+from bot.clinical.vocabulary import PLACELESS, Finding, Presence
 from bot.clinical.voice import Voice
 
 SPANS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
@@ -19,6 +19,13 @@ def playback(encounter: Encounter, voice: Voice) -> str:
     no = voice.say("playback.denied", findings=denied) if denied else ""
     sentence = " ".join(part for part in (f"{_place(encounter, voice)}{said}.", no) if part)
     return voice.say("playback", said=sentence)
+
+
+def contradiction(record: FindingRecord, voice: Voice) -> str:
+    """What the patient said first and what now, and which of the two is kept."""
+    key = "playback.now_there" if record.presence is Presence.PRESENT else "playback.now_gone"
+    quote = record.quotes[-1] if record.quotes else voice.protocol.labels["no"]
+    return voice.say(key, finding=_label(record.finding, voice), quote=quote)
 
 
 def span(days: int | None, protocol: Protocol) -> str:

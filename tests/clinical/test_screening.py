@@ -310,3 +310,18 @@ def test_a_doubt_that_a_list_confirms_has_its_level_at_once(patient: Patient) ->
     patient.says("my seat feels odd", *BACK, flags=(_doubt("cauda_equina", "emergency"),))
     patient.taps("saddle_numb")
     assert patient.encounter.disposition is Disposition.EMERGENCY
+
+
+def test_a_contradiction_is_named_and_asked_about(patient: Patient) -> None:
+    patient.says("my back, no numbness", *BACK, mention("altered_sensation", "no numbness", presence="absent"))
+    patient.says("well, my foot is numb", mention("altered_sensation", "my foot is numb", regions=("ankle_foot",)))
+    said = patient.replies[-1].text
+    assert "First you said no to numbness or tingling" in said
+    assert "“my foot is numb”" in said
+    assert view(patient.encounter)["findings"]["altered_sensation"]["contradicted"] is True
+
+
+def test_what_is_taken_back_is_named_too(patient: Patient) -> None:
+    patient.says("my back", *BACK)
+    patient.says("no tight muscles really", mention("muscle_spasm", "no tight muscles", presence="absent"))
+    assert "First you told me of tight or cramping muscles" in patient.replies[-1].text
