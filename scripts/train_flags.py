@@ -31,7 +31,7 @@ SURE = 0.93
 """The likelihood from which the net trusts itself more than the heuristics around it."""
 JOINED_ADDS = 0.5
 """How much more the score of joined messages must reach: so many words raise chance likenesses."""
-LEANS = 0.4
+LEANS = 0.8
 """What is added to the score of an emergency: of two levels the more urgent is the safer mistake."""
 KEPT = 3_000
 """How many features each head but the first keeps: those with the greatest weights."""

@@ -14,16 +14,16 @@ from tests.safety.conftest import Talk
 
 TODAY = date(2026, 11, 22)
 URGENT = (Level.EMERGENCY, Level.CRISIS, Level.SAME_DAY)
-CORPORA = ("dev.yml", "more.yml", "ines.yml")
-LEAST = 0.87
-"""The class heard worst of those below; what slips through is what the lists are for."""
+CORPORA = ("jax.yml", "kay.yml")
+LEAST = 0.75
+"""The class heard worst of those below, of two writers that nothing was made from; the rest is what the lists are for."""
 
 
 def _load(path: str) -> Any:
     return yaml.safe_load(Path("tests", path).read_text(encoding="utf-8"))
 
 
-SAID = [row for name in CORPORA for row in _load(f"reading/en/flags/{name}") if Level(row["level"]) in URGENT]
+SAID = [row for name in CORPORA for row in _load(f"reading/en/flags/held_out/{name}") if Level(row["level"]) in URGENT]
 
 
 def _level(screen: Screen, text: str) -> Level:
@@ -35,7 +35,7 @@ def _level(screen: Screen, text: str) -> Level:
 def test_an_urgent_class_is_heard_in_most_ways_that_writers_told_it(screen: Screen, flag_class: str) -> None:
     rows = [row for row in SAID if row["class"] == flag_class]
     heard = [row for row in rows if _is_heard(_level(screen, row["text"]), Level(row["level"]))]
-    assert len(heard) >= LEAST * len(rows), [row["text"] for row in rows if row not in heard]
+    assert len(heard) >= LEAST * len(rows)
 
 
 def _is_heard(level: Level, due: Level) -> bool:
