@@ -85,7 +85,7 @@ def build(settings: Settings) -> Built:
     """The parts for these settings; knowledge, lexicon and flag model are loaded now, nothing is connected yet."""
     overlay = Path(settings.overlay) if settings.overlay else None
     protocol = load_protocol(language=settings.language, region=settings.region, overlay=overlay)
-    screening, reads = _reading(settings.language)
+    screening, reads = _reading(settings.language, settings.region)
     database = Database(settings.database_url)
     rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
     outside = Outside(SqlLedger(database), rasa, screening, reads, LogAlerts(), SystemClock())
@@ -178,10 +178,10 @@ def store_trouble(database: Database) -> str | None:
         return str(error)
 
 
-def _reading(language: str) -> tuple[Screening, Reads]:
+def _reading(language: str, region: str) -> tuple[Screening, Reads]:
     from bot.reading.load import load_reading  # heavy: spaCy, wanted only where a whole service is built
 
-    reader, screen = load_reading(language)
+    reader, screen = load_reading(language, region=region)
     return screen, reader
 
 
