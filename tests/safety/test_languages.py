@@ -51,7 +51,16 @@ def test_they_are_told_on_that_message_whom_to_call(talk: Talk, protocol: Protoc
 
 @pytest.mark.parametrize(
     "text",
-    ["no puc orinar", "ne mogu da mokrim, no", "no hubo sensación", "non", "nein", "nada", "no possum mingere", "nekako ne ide"],
+    [
+        "no puc orinar",
+        "ne mogu da mokrim, no",
+        "no hubo sensación",
+        "non",
+        "nein",
+        "nada",
+        "no possum mingere",
+        "nekako ne ide",
+    ],
 )
 def test_a_denial_with_words_that_are_no_english_clears_no_list(talk: Talk, text: str) -> None:
     conversation = talk("my lower back hurts")
