@@ -88,7 +88,7 @@ def build(settings: Settings) -> Built:
     """The parts for these settings; knowledge, lexicon and flag model are loaded now, nothing is connected yet."""
     overlay = Path(settings.overlay) if settings.overlay else None
     protocol = load_protocol(language=settings.language, region=settings.region, overlay=overlay)
-    screening, reads, net_trouble = _reading(settings.language)
+    screening, reads, net_trouble = _reading(settings.language, settings.region)
     database = Database(settings.database_url)
     rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
     outside = Outside(SqlLedger(database), rasa, screening, reads, LogAlerts(), SystemClock())
@@ -183,11 +183,11 @@ def store_trouble(database: Database) -> str | None:
         return str(error)
 
 
-def _reading(language: str) -> tuple[Screening, Reads, str | None]:
+def _reading(language: str, region: str) -> tuple[Screening, Reads, str | None]:
     """The screen, the reader, and what is wrong with the second net; a clinic with rules alone is better than none."""
     from bot.reading.load import load_reading, with_second_net  # heavy: spaCy, wanted only for a whole service
 
-    reader, screen = load_reading(language, with_net=False)
+    reader, screen = load_reading(language, region=region, with_net=False)
     try:
         both = with_second_net(screen, language)
     except KnowledgeError as error:

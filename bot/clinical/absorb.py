@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.clinical.encounter import Encounter, FindingRecord, OtherFinding, record_of
 from bot.clinical.reading import Mention, Reading
-from bot.clinical.vocabulary import SPINE, About, Finding, Imaging, Presence, Region
+from bot.clinical.vocabulary import MINOR, SPINE, About, Finding, Imaging, Presence, Region
 
 NOT_COUNTED = frozenset({Region.ABDOMEN, Region.CHEST})
 """Places where pain is no muscle-and-joint finding unless the words say muscle or rib (clinical.md section 2)."""
@@ -12,7 +12,10 @@ NO_PLACE = frozenset({Region.WHOLE_BODY, Region.SKIN_GENERAL})
 
 
 def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...] = ()) -> Encounter:
-    """The encounter with everything a message says about the patient; `asked` had their place in the question."""
+    """The encounter with everything a message says about the patient; `asked` had their place in the question.
+
+    Who is a minor follows from the age and the region (bot.clinical.minor), not from the reading.
+    """
     for mention in reading.mentions:
         encounter = _absorb_mention(encounter, mention, asked)
     encounter = _settle_within_message(encounter, reading, asked)
@@ -23,7 +26,7 @@ def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...]
         duration_days=_duration(encounter, reading),
         severity=reading.severity if reading.severity is not None else encounter.severity,
         imaging=_imaging(encounter.imaging, reading.imaging),
-        precautions=_union(encounter.precautions, reading.precautions),
+        precautions=_union(encounter.precautions, tuple(id for id in reading.precautions if id != MINOR)),
         for_someone=encounter.for_someone or reading.for_someone,
     )
 

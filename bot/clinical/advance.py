@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.clinical import other_language, returning
 from bot.clinical.booking import CONTACT, request_effect, settled_by_typing
 from bot.clinical.control import asked_for
 from bot.clinical.converse import converse
@@ -40,11 +41,13 @@ def advance(encounter: Encounter, event: Said | Chose | EffectFailed, facts: Fac
     taken = take(encounter, event, voice)
     if any(flag.level in URGENT_LEVELS for flag in untold(taken.encounter)):
         ended, replies = interrupt(taken.encounter, voice)
-        return Turn(ended, replies, request_effect(ended))
+        ended, replies = _with_language(taken, ended, replies, voice)
+        return Turn(ended, replies, request_effect(ended) + _wishes_for_a_person(taken))
     if encounter.stage is Stage.URGENT:
         return _after_urgent(taken, event, voice)
     conversation = converse(taken, voice)
-    return Turn(conversation.encounter, conversation.replies, conversation.effects)
+    effects = conversation.effects + _wishes_for_a_person(taken)
+    return Turn(conversation.encounter, conversation.replies, effects)
 
 
 def opening(facts: Facts, protocol: Protocol) -> tuple[Reply, ...]:
@@ -76,4 +79,22 @@ def _after_urgent(taken: Taken, event: Said | Chose, voice: Voice) -> Turn:
     effects: tuple[Effect, ...] = request_effect(encounter) if gave else ()
     effects += (RequestPerson(PASSED_ON[wish]),) if wish else ()
     encounter = replace(encounter, open_question=None if gave else encounter.open_question)
-    return Turn(encounter, after_urgent(encounter, voice, text=text, reached=gave), effects)
+    encounter, replies = _with_language(
+        taken, encounter, after_urgent(encounter, voice, text=text, reached=gave), voice
+    )
+    return Turn(encounter, replies, effects + _wishes_for_a_person(taken))
+
+
+def _with_language(
+    taken: Taken, encounter: Encounter, replies: tuple[Reply, ...], voice: Voice
+) -> tuple[Encounter, tuple[Reply, ...]]:
+    """The replies with the text in the patient's language after the first of them, which tells of the emergency."""
+    if not taken.foreign:
+        return encounter, replies
+    encounter, told = other_language.told(taken.before, encounter, voice)
+    return encounter, (replies[0], told, *replies[1:])
+
+
+def _wishes_for_a_person(taken: Taken) -> tuple[Effect, ...]:
+    before, after = taken.before, taken.encounter
+    return other_language.wish_for_a_person(before, after) + returning.wish_for_a_person(before, after)

@@ -42,7 +42,8 @@ def step(encounter: Encounter, voice: Voice, *, lead: str = "") -> tuple[Encount
     id = _missing(encounter)
     if id is None:
         encounter = replace(encounter, stage=Stage.CLOSED, open_question=None)
-        return encounter, Reply(ReplyKind.BOOKING, voice.say("booking.done"))
+        done = "returning.done" if encounter.returning else "booking.done"
+        return encounter, Reply(ReplyKind.BOOKING, voice.say(done))
     multiple = id in (TIMES, PRECAUTIONS)
     return _wait(encounter, id, voice, _choices(id, voice), multiple=multiple, lead=lead)
 
@@ -125,6 +126,8 @@ def _missing(encounter: Encounter) -> str | None:
         return CONTACT
     if not request.contact.name and NAME not in encounter.answered:
         return NAME
+    if encounter.returning:
+        return None
     wanted = [TIMES] + ([VOICEMAIL] if request.contact.phone else []) + [PAYER, PRECAUTIONS]
     return next((id for id in wanted if id not in encounter.answered), None)
 

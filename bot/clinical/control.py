@@ -19,7 +19,16 @@ PERSON_REASONS = {
     "delete_my_data": "erase",
     "stop_messages": "stop",
 }
-STRONGEST = ("unanswered_safety", "erase", "stop", "asked", "complaint", "question")
+STRONGEST = (
+    "unanswered_safety",
+    "returning_patient",
+    "other_language",
+    "erase",
+    "stop",
+    "asked",
+    "complaint",
+    "question",
+)
 """Reasons for a person, the one the desk must see first."""
 BOOKING_FROM = (Stage.OPENING, Stage.CLOSED)
 SILENT = ("repeat",)
@@ -63,6 +72,9 @@ def started_over(encounter: Encounter) -> Encounter:
         disposition=encounter.disposition if encounter.flags else None,
         request=encounter.request,
         person_requested=encounter.person_requested,
+        language=encounter.language,
+        known_patient=encounter.known_patient,
+        returning=encounter.returning,
     )
 
 

@@ -8,10 +8,13 @@ from bot.clinical.control import START_OVER, asked_for, grant, started_over
 from bot.clinical.effect import Effect, RequestPerson
 from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.missed import missed
+from bot.clinical.other_language import thanked
+from bot.clinical.other_language import told as told_in_language
 from bot.clinical.plan import next_question
 from bot.clinical.red_flags import flagged_disposition, told, untold
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.result import give_result
+from bot.clinical.returning import call_today
 from bot.clinical.safety import is_screened
 from bot.clinical.take import Taken
 from bot.clinical.voice import Voice
@@ -38,8 +41,16 @@ def converse(taken: Taken, voice: Voice) -> Conversation:
     """The turn for a message that ends nothing."""
     taken = _without_stale_confirmation(taken)
     turn = _advise(Conversation(taken.encounter), voice)
+    if taken.foreign:
+        turn = turn.plus(*told_in_language(taken.before, turn.encounter, voice))
+        return turn.plus(turn.encounter, effects=_kept_request(taken.before, turn.encounter))
     if _is_confirmation(taken):
         return _confirmed(turn, taken, voice)
+    thanks = None if taken.wishes else thanked(taken.before, turn.encounter, voice)
+    if thanks:
+        return turn.plus(turn.encounter, thanks, effects=_kept_request(taken.before, turn.encounter))
+    if turn.encounter.returning and not taken.before.returning:
+        turn = turn.plus(turn.encounter, voice.message("returning.heard"))
     turn, asked = _grant_wishes(turn, taken.wishes, voice)
     turn = turn if asked else _go_on(turn, taken, voice)
     return turn.plus(turn.encounter, effects=_kept_request(taken.before, turn.encounter))
@@ -108,6 +119,8 @@ def _ask_next(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
         return turn.plus(encounter, reply)
     if not is_screened(encounter, voice.protocol):
         return _hand_off(turn, voice)
+    if encounter.returning:
+        return turn.plus(*call_today(encounter, voice))
     encounter, result = give_result(encounter, voice)
     lead_on = _start_booking if encounter.wants_appointment else _offer
     encounter, follow = lead_on(encounter, voice)

@@ -14,6 +14,8 @@ class AppointmentRequest:
     voicemail: str | None = None
     payer: str | None = None
     call_back: bool = False
+    language: str | None = None
+    """The language to call back in, where it is not the clinic's."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class RequestPerson:
     """A person should take over or call; `reason` is an id (asked, unanswered_safety, complaint, erase, ...)."""
 
     reason: str
+    language: str | None = None
 
 
 Effect = RequestAppointment | RequestPerson

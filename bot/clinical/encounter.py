@@ -125,6 +125,12 @@ class Encounter:
     request: AppointmentRequest | None = None
     person_requested: str | None = None
     misses: int = 0
+    language: str | None = None
+    """The language the patient wrote in, where it was not the clinic's."""
+    known_patient: bool = False
+    """The patient has said that the clinic treats them."""
+    returning: bool = False
+    """A known patient with a complaint: their physiotherapist calls, and there is no new screening."""
 
 
 def record_of(encounter: Encounter, finding: Finding) -> FindingRecord:

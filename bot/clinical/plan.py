@@ -28,10 +28,11 @@ def next_question(encounter: Encounter, protocol: Protocol) -> str | None:
 def _in_order(encounter: Encounter, protocol: Protocol) -> tuple[str, ...]:
     left = [one.id for one in open_lists(encounter, protocol)]
     before_last, last = (left[:-1], left[-1:]) if len(left) > 1 or _first_was_asked(encounter) else (left, [])
+    first = (*_follow_up(encounter), *_clarify(encounter, protocol), *_where(encounter))
+    if encounter.returning:
+        return (*first, *left)
     return (
-        *_follow_up(encounter),
-        *_clarify(encounter, protocol),
-        *_where(encounter),
+        *first,
         *before_last,
         *_early(encounter, protocol, lists_left=len(left)),
         *last,

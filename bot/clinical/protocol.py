@@ -74,6 +74,16 @@ class RegionFacts:
 
 
 @dataclass(frozen=True)
+class OtherLanguage:
+    """A language that is not the clinic's: its name for staff, and what its writer is told; None without own texts."""
+
+    name: str
+    told: str | None = None
+    short: str | None = None
+    thanks: str | None = None
+
+
+@dataclass(frozen=True)
 class Protocol:
     """Everything `advance` needs to know that a clinician can review, with a version that names exactly this state."""
 
@@ -98,3 +108,5 @@ class Protocol:
     labels: Mapping[str, str] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """How answers are worded, by kind ("except", "checked", "question", ...)."""
+    languages: Mapping[str, OtherLanguage] = field(default_factory=dict)
+    """Languages that are not the clinic's, by their tag."""

@@ -95,6 +95,10 @@ class Reading:
     background: Background = field(default_factory=Background)
     places: tuple[Region, ...] = ()
     """Every place of the patient's body that is named, complained of or not."""
+    language: str | None = None
+    """The tag of the language it is written in, None where that is the clinic's or nobody can tell."""
+    unfamiliar: tuple[str, ...] = ()
+    """Words that are no English: beside one of them a "no" may mean anything."""
 
 
 def findings_of(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:

@@ -15,6 +15,8 @@ from bot.clinical.vocabulary import NONE, UNSURE, Answer
 ENOUGH = 0.6
 """Share of a label's content words that a typed answer must hold to mean that label."""
 ANSWER_OF_INTENT = {"affirm": Answer.YES, "deny": Answer.NO, "unsure": Answer.UNSURE}
+CLEARED_BY_NO = ("safety", "clarify")
+"""Questions that a "no" clears: beside a word that is no English it may be the beginning of "I can't pee"."""
 MEANS_YES = ("yes", "book")
 MEANS_NO = (NONE, "no", "skip", "not_now")
 NUMBER_IS_A_VALUE = ("background",)
@@ -33,6 +35,8 @@ def resolve(
     if exact:
         return exact
     answer = answer_of(reading, intents)
+    if answer is Answer.NO and reading.unfamiliar and question.id.startswith(CLEARED_BY_NO):
+        answer = None
     if question.id.startswith("safety"):
         return resolve_list(question, reading, answer, protocol)
     if question.id.startswith("clarify"):

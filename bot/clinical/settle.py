@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.clinical.absorb import with_finding
 from bot.clinical.cues import has_cue
 from bot.clinical.encounter import Encounter, OpenQuestion, record_of
+from bot.clinical.minor import with_minor
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Reading
 from bot.clinical.red_flags import clarified, settled_by_list, with_ticked, with_unsure
@@ -13,7 +14,8 @@ from bot.clinical.vocabulary import NONE, UNSURE, FlagClass, Imaging, Presence
 
 MAY_BE_PASSED = ("where", "who", "pattern", "findings")
 PASS = frozenset({"skip", "skip it", "skip this", "pass", "next"})
-AGES = ((19, "under_19"), (50, "19_49"), (65, "50_64"))
+AGES = ((50, "19_49"), (65, "50_64"))
+"""Upper limits of the bands above the youngest, whose limit is the region's age of majority."""
 SCANS = {
     "scan_none": Imaging.NONE,
     "scan_normal": Imaging.NORMAL,
@@ -39,7 +41,7 @@ def settle(
     elif kind == "where":
         encounter = _settle_where(encounter, chosen, protocol)
     elif kind == "who":
-        encounter = replace(encounter, who=chosen[0])
+        encounter = with_minor(replace(encounter, who=chosen[0]), None, protocol)
     elif kind == "pattern":
         encounter = replace(encounter, pattern=chosen[0])
     elif kind == "findings":
@@ -59,7 +61,8 @@ def settled_by_words(
         return closed(encounter, question.id)
     if question.id == "who" and (age := _age(reading)) is not None:
         for_someone = encounter.for_someone or has_cue(protocol, "others", reading.text)
-        return closed(replace(encounter, who=band(age, for_someone=for_someone)), question.id)
+        who = band(age, for_someone=for_someone, age_of_majority=protocol.region.age_of_majority)
+        return closed(with_minor(replace(encounter, who=who), age, protocol), question.id)
     if question.id in MAY_BE_PASSED and reading.text.strip().casefold().rstrip(".!") in PASS:
         return closed(encounter, question.id)
     if question.id == "background" and reading.text.strip():
@@ -68,9 +71,10 @@ def settled_by_words(
     return None
 
 
-def band(age: int, *, for_someone: bool) -> str:
+def band(age: int, *, for_someone: bool, age_of_majority: int) -> str:
     """The choice id of the age band, for the patient or for someone they write for."""
-    name = next((name for limit, name in AGES if age < limit), "65_plus")
+    bands = ((age_of_majority, "under_19"), *AGES)
+    name = next((name for limit, name in bands if age < limit), "65_plus")
     if not for_someone:
         return f"me_{name}"
     return "other_50_plus" if age >= 50 else f"other_{name}"

@@ -78,5 +78,13 @@ def _request(encounter: Encounter, protocol: Protocol) -> str:
     contact = request.contact
     payer = protocol.choices["payer"].get(request.payer or "", request.payer or "")
     voicemail = f"voicemail {request.voicemail}" if request.voicemail else ""
-    parts = (contact.name, contact.phone, contact.email, request.times, voicemail, payer)
+    language = _language(request.language, protocol)
+    parts = (contact.name, contact.phone, contact.email, request.times, voicemail, payer, language)
     return ", ".join(part for part in parts if part) or "-"
+
+
+def _language(tag: str | None, protocol: Protocol) -> str:
+    if tag is None:
+        return ""
+    name = protocol.languages[tag].name if tag in protocol.languages else tag
+    return f"{protocol.labels['summary.language']} {name}"

@@ -7,8 +7,11 @@ from bot.clinical.booking import OFFER, reachable, settle_booking, settled_by_ty
 from bot.clinical.cues import has_cue
 from bot.clinical.encounter import Encounter, OpenQuestion, Stage
 from bot.clinical.event import Chose, Said
+from bot.clinical.minor import with_minor
+from bot.clinical.other_language import as_heard, taken_in
 from bot.clinical.red_flags import with_flags, with_pairs
 from bot.clinical.resolve import answer_of, resolve, shared_words
+from bot.clinical.returning import complains, recognised, speaks_of_treatment, with_move
 from bot.clinical.safety import is_screened
 from bot.clinical.settle import closed, settle, settled_by_words
 from bot.clinical.tally import present
@@ -34,11 +37,18 @@ class Taken:
     said_yes: bool = False
     declined: bool = False
     wishes: tuple[str, ...] = ()
+    foreign: bool = False
+    """It was written in another language: nothing is answered but that."""
 
 
 def take(encounter: Encounter, event: Said | Chose, voice: Voice) -> Taken:
     """The event taken in; nothing is answered yet."""
-    taken = _take_choice(encounter, event, voice) if isinstance(event, Chose) else _take_words(encounter, event, voice)
+    if isinstance(event, Chose):
+        taken = _take_choice(encounter, event, voice)
+    elif event.reading.language:
+        taken = Taken(encounter, taken_in(encounter, event), foreign=True)
+    else:
+        taken = _take_words(encounter, event, voice)
     return replace(taken, encounter=with_pairs(taken.encounter, voice.protocol))
 
 
@@ -55,8 +65,8 @@ def _take_choice(encounter: Encounter, event: Chose, voice: Voice) -> Taken:
 
 def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     question = before.open_question
-    encounter = with_flags(before, event.flags)
-    if tells_symptoms(event):
+    encounter = with_minor(with_flags(before, event.flags), event.reading.age, voice.protocol)
+    if tells_symptoms(event) or (speaks_of_treatment(event, voice.protocol) and complains(event)):
         encounter = absorb(encounter, event.reading, asked=question.asks if question else ())
     else:
         encounter = absorb(encounter, replace(event.reading, mentions=(), regions=()))
@@ -65,8 +75,10 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     taken = _answer(taken, event, voice) or taken
     if starts_screening(before, encounter, event) or _complains_later(before, encounter, event, voice):
         taken = replace(taken, encounter=screening(taken.encounter), informed=True)
+    taken = replace(taken, encounter=recognised(before, taken.encounter, event, voice.protocol))
     heard = taken.answered or taken.informed
     wishes = wishes_of(event, voice.protocol, waiting=question is not None, answered=heard)
+    wishes = with_move(wishes, event, voice.protocol) if taken.encounter.returning else wishes
     answer = None if taken.answered else answer_of(event.reading, event.intents)
     declined = answer is Answer.NO or has_cue(voice.protocol, "refusal", event.reading.text)
     return replace(taken, wishes=wishes, said_yes=answer is Answer.YES, declined=declined)
@@ -99,7 +111,7 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
     if question is None:
         return None
     flagged = _flagged_items(taken, question, voice)
-    chosen = flagged or resolve(question, event.reading, event.intents, voice.protocol)
+    chosen = flagged or resolve(question, as_heard(event.reading, encounter), event.intents, voice.protocol)
     if chosen and not (question.id == OFFER and taken.informed):
         typed = event.reading.text.strip()[:LONGEST_QUOTE]
         settled = _settled(encounter, question, chosen, voice, typed=typed)

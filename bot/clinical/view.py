@@ -23,6 +23,8 @@ def view(encounter: Encounter) -> dict[str, Any]:
         "severity": encounter.severity,
         "imaging": None if encounter.imaging in (None, Imaging.NONE) else encounter.imaging.value,
         "who": encounter.who,
+        "language": encounter.language,
+        "returning": encounter.returning,
         "disposition": encounter.disposition.value if encounter.disposition else None,
         "complete": encounter.complete,
         "booking": to_data(encounter.request) if encounter.request else None,

@@ -168,4 +168,6 @@ class Answer(str, Enum):
 URGENT_LEVELS = (Level.EMERGENCY, Level.CRISIS)
 NONE = "none"
 UNSURE = "unsure"
+MINOR = "minor"
+"""The precaution of those below the region's age of majority."""
 """The two choice ids that every checklist adds to its own items."""

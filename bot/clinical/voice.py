@@ -20,9 +20,10 @@ class Voice:
 
     def say(self, key: str, **values: object) -> str:
         """The wording of `key` with clinic, region and the given values filled in."""
-        return self._fill(self.protocol.wording[key], **values)
+        return self.fill(self.protocol.wording[key], **values)
 
-    def _fill(self, text: str, **values: object) -> str:
+    def fill(self, text: str, **values: object) -> str:
+        """A text with clinic, region and the given values filled in."""
         region, clinic = self.protocol.region, self.facts.clinic
         return text.format(
             clinic=clinic.name,
@@ -49,11 +50,11 @@ class Voice:
         text = self.protocol.faq[topic]
         if any(value is None and f"{{{name}}}" in text for name, value in known.items()):
             return None
-        return self._fill(text, **known)
+        return self.fill(text, **known)
 
     def faq_unknown(self, topic: str) -> str:
         """The honest answer where the clinic has not filled in what was asked."""
-        return self._fill(self.protocol.faq.get(f"{topic}/unknown", self.protocol.wording["faq.unknown"]))
+        return self.fill(self.protocol.faq.get(f"{topic}/unknown", self.protocol.wording["faq.unknown"]))
 
     def offered(self, group: str, *ids: str) -> tuple[Choice, ...]:
         """The choices of a group, all of them or those named."""

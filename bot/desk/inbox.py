@@ -30,6 +30,7 @@ def show_inbox(request: Request, desk: Desk, staff: SignedIn, status: str = "ope
         "left_early": desk.inquiries.left_early,
         "following": write_place(queue.following) if queue.following else None,
         "after": after,
+        "language_names": {id: one.name for id, one in desk.protocol.languages.items()},
         "region_labels": {region.value: label for region, label in desk.protocol.region_labels.items()},
     }
     return render(request, "inbox/page.html", **shown)

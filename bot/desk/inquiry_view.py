@@ -80,6 +80,13 @@ class InquiryView:
         return self._chosen("who", self._encounter.who if self._encounter else None)
 
     @property
+    def spoken(self) -> str | None:
+        """The language to call in, where it is not the clinic's."""
+        tag = self._encounter.language if self._encounter else None
+        named = self._protocol.languages.get(tag) if tag else None
+        return named.name if named else tag
+
+    @property
     def voicemail(self) -> str | None:
         """Whether a voicemail may be left."""
         return self._chosen("voicemail", self._inquiry.request.voicemail if self._inquiry.request else None)

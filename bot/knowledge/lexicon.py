@@ -54,7 +54,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         places=_read_places(places),
         durations=_read_durations(durations),
         imaging={kind: imaging.words(kind) for kind in IMAGING.split()},
-        precautions=_read_precautions(_open(folder, "precaution_words.yml", "precautions masks stops minor_age")),
+        precautions=_read_precautions(_open(folder, "precaution_words.yml", "precautions masks stops")),
         answers=_every_table(answers, besides="lists"),
         small=small,
         background=_read_background(
@@ -187,5 +187,4 @@ def _read_precautions(file: WordFile) -> PrecautionWords:
         phrases=file.table("precautions"),
         masks=file.words("masks"),
         stops=frozenset(file.words("stops")),
-        minor_age=int(str(file.entries.get("minor_age", "19"))),
     )

@@ -6,11 +6,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.clinical.protocol import PairRule, Protocol, SafetyItem, SafetySet
+from bot.clinical.protocol import PairRule, Protocol, RegionFacts, SafetyItem, SafetySet
 from bot.clinical.vocabulary import Finding, Region
 from bot.knowledge.answers import read_faq
 from bot.knowledge.choice_ids import check_choices
 from bot.knowledge.flag_classes import read_flag_classes
+from bot.knowledge.languages import read_other_languages
 from bot.knowledge.lint_rules import read_wording_rules
 from bot.knowledge.overlay import lay_over
 from bot.knowledge.pairs import read_pair_rules
@@ -55,17 +56,18 @@ def protocol_of(shelf: Shelf, *, overlay: Path | None = None) -> Protocol:
     read_findings(shelf, citations)
     check_choices(shelf)
     items, sets, pair_rules = _safety(shelf, citations)
+    place = read_place(shelf)
     return Protocol(
         version=_version(shelf, overlay),
         language=shelf.language,
-        region=read_place(shelf),
+        region=place,
         items=_frozen(items),
         sets=sets,
         pair_rules=pair_rules,
         precautions=_frozen(read_precautions(shelf, citations)),
         precaution_taps=_frozen(read_taps(shelf)),
         wording=_frozen(read_wording(shelf)),
-        choices=_frozen({group: _frozen(labels) for group, labels in read_choices(shelf).items()}),
+        choices=_choices(shelf, place),
         finding_labels=_by_finding(shelf, "findings"),
         finding_questions=_by_finding(shelf, "finding_lines"),
         region_labels=_by_region(shelf, "regions"),
@@ -75,7 +77,21 @@ def protocol_of(shelf: Shelf, *, overlay: Path | None = None) -> Protocol:
         overlay=overlay.name if overlay else None,
         labels=_frozen(read_labels(shelf, "labels")),
         cues=_frozen(read_cues(shelf)),
+        languages=_frozen(read_other_languages(shelf, citations)),
     )
+
+
+def _choices(shelf: Shelf, place: RegionFacts) -> Mapping[str, Mapping[str, str]]:
+    """The choices with the region's age of majority filled in, for staff and patients read them as they stand."""
+    facts = {"{age_of_majority}": str(place.age_of_majority)}
+    return _frozen({group: _frozen(_filled(labels, facts)) for group, labels in read_choices(shelf).items()})
+
+
+def _filled(labels: Mapping[str, str], facts: Mapping[str, str]) -> dict[str, str]:
+    filled = dict(labels)
+    for name, value in facts.items():
+        filled = {id: label.replace(name, value) for id, label in filled.items()}
+    return filled
 
 
 def _safety(

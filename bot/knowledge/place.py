@@ -1,8 +1,11 @@
 """The facts of the place where the clinic is: the only source of numbers in what patients read."""
 
+from pathlib import Path
+
 from bot.clinical.protocol import RegionFacts
 from bot.knowledge.entry import Entry
-from bot.knowledge.shelf import Shelf
+from bot.knowledge.problems import Problems
+from bot.knowledge.shelf import Shelf, read_file
 
 TEXTS = ("name", "country", "emergency_number", "nurse_line", "crisis_line", "walk_in")
 
@@ -14,3 +17,12 @@ def read_place(shelf: Shelf) -> RegionFacts:
     entry.sources(shelf.ids("citations.yml"))
     texts = {name: entry.text(name) for name in TEXTS}
     return RegionFacts(id=shelf.region, age_of_majority=entry.number("age_of_majority"), **texts)
+
+
+def load_age_of_majority(root: Path, *, region: str) -> int:
+    """The age under which a patient is a minor in this region; KnowledgeError when its file does not say."""
+    problems = Problems()
+    file = f"regions/{region}.yml"
+    age = Entry(file, region, read_file(root / file, file, problems=problems), problems).number("age_of_majority")
+    problems.refuse()
+    return age

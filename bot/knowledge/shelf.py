@@ -17,6 +17,7 @@ SHARED = (
     "citations.yml",
     "findings.yml",
     "flag_classes.yml",
+    "languages.yml",
     "pair_rules.yml",
     "placeholders.yml",
     "precautions.yml",

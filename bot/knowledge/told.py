@@ -12,9 +12,12 @@ from bot.knowledge.safety import lists_of
 
 SHORT_NUMBER = r"\b(?:911|999|112|000|111|988|811|9-1-1|9-8-8|8-1-1|116 123|13 11 14)\b"
 LONG_NUMBER = r"(?<![\d,.])(?:\+?\d[\s().-]?){7,}"
+LANGUAGES = "languages/"
+"""Texts that are no English: how hard they read is not measured."""
 PHONE = re.compile(f"{SHORT_NUMBER}|{LONG_NUMBER}")
-FILLED_IN = ("wording/", "faq/", "labels/")
+FILLED_IN = ("wording/", "faq/", "labels/", LANGUAGES)
 """The groups whose placeholders are filled in before a patient reads them."""
+OTHER_PARTS = ("told", "short", "thanks")
 FIGURE = re.compile(r"\d\s?%|\bper ?cent\b", re.IGNORECASE)
 
 
@@ -39,10 +42,16 @@ def texts(protocol: Protocol) -> Iterator[Told]:
         "finding_lines": {finding.value: line for finding, line in protocol.finding_questions.items()},
         "regions": {region.value: label for region, label in protocol.region_labels.items()},
         "region": {"walk_in": protocol.region.walk_in},
+        "languages": _in_other_languages(protocol),
         **{f"choices/{group}": labels for group, labels in protocol.choices.items()},
     }
     for group, entries in groups.items():
         yield from (Told(f"{group}/{key}", text) for key, text in entries.items())
+
+
+def _in_other_languages(protocol: Protocol) -> dict[str, str]:
+    parts = {(id, part): getattr(one, part) for id, one in protocol.languages.items() for part in OTHER_PARTS}
+    return {f"{id}.{part}": text for (id, part), text in parts.items() if text}
 
 
 def checklists(protocol: Protocol) -> Iterator[Told]:

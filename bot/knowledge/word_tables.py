@@ -61,7 +61,6 @@ class PrecautionWords:
     phrases: Table
     masks: tuple[str, ...]
     stops: frozenset[str]
-    minor_age: int
 
 
 @dataclass(frozen=True)

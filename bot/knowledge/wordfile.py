@@ -67,8 +67,8 @@ class WordFile:
         return self.entries[entry]
 
 
-def read_word_file(folder: Path, name: str, *, entries: frozenset[str]) -> WordFile:
-    """The file, refused when it is missing, is no mapping, or holds an entry nobody reads."""
+def read_word_file(folder: Path, name: str, *, entries: frozenset[str] | None = None) -> WordFile:
+    """The file, refused when it is missing, no mapping, or holds an entry nobody reads; None: any may stand in it."""
     path = folder / name
     if not path.is_file():
         raise KnowledgeError(f"{name}: the file is missing in {folder.name}: restore it")
@@ -78,7 +78,7 @@ def read_word_file(folder: Path, name: str, *, entries: frozenset[str]) -> WordF
         raise KnowledgeError(f"{name}: not readable as YAML ({str(error).splitlines()[0]}): correct it") from error
     if not isinstance(found, dict):
         raise KnowledgeError(f"{name}: holds no entries: write `name: value` lines")
-    unknown = sorted(set(found) - entries)
-    if unknown:
+    unknown = sorted(set(found) - entries) if entries is not None else []
+    if unknown and entries is not None:
         raise KnowledgeError(f"{name}: unknown entry {unknown[0]!r}: correct its name to one of {sorted(entries)}")
     return WordFile(name, found)

@@ -70,6 +70,7 @@ def as_line(reading: Reading, flags: tuple[RedFlag, ...] | None = None) -> dict[
         "onset": reading.background.onset.value if reading.background.onset else None,
         "payer": reading.background.payer,
         "claim": reading.background.claim,
+        "language": reading.language,
     }
 
 

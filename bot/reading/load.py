@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 from bot.knowledge.flag_book import load_flag_book, words_of
 from bot.knowledge.flag_net import load_flag_net
+from bot.knowledge.languages import load_language_signs
 from bot.knowledge.lexicon import load_lexicon
+from bot.knowledge.place import load_age_of_majority
 from bot.knowledge.shelf import HERE
 from bot.reading.flags import Screen, build_screen
 from bot.reading.flags_net import SecondNet
@@ -23,11 +25,16 @@ class _Hearing:
         return self.reader.tokenize(text)
 
 
-def load_reading(language: str, *, with_net: bool = True) -> tuple[Reader, Screen]:
+def load_reading(language: str, *, region: str = "ca-bc", with_net: bool = True) -> tuple[Reader, Screen]:
     """The reader and the red-flag screen of a language; without its second net the screen works by rules alone."""
     lexicon = load_lexicon(HERE / language)
     book = load_flag_book(language=language)
-    reader = build_reader(lexicon, also_known=words_of(book, inflections=lexicon.rules.inflections))
+    reader = build_reader(
+        lexicon,
+        also_known=words_of(book, inflections=lexicon.rules.inflections),
+        signs=load_language_signs(HERE, language=language),
+        age_of_majority=load_age_of_majority(HERE, region=region),
+    )
     finder = SignFinder(book, reader.parts.judge, inflections=lexicon.rules.inflections)
     screen = build_screen(_Hearing(reader), book, finder=finder)
     return reader, with_second_net(screen, language) if with_net else screen

@@ -1,6 +1,6 @@
 """Which needling precautions a message names, by condition and drug words."""
 
-from bot.clinical.vocabulary import About, Presence
+from bot.clinical.vocabulary import MINOR, About, Presence
 from bot.knowledge.word_tables import PrecautionWords
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
@@ -9,7 +9,6 @@ from bot.reading.presence import PresenceJudge
 from bot.reading.tokens import Tokens
 
 MASK = "mask"
-MINOR = "minor"
 STOP_REACH = 4
 
 
@@ -17,8 +16,15 @@ class PrecautionReader:
     """Finds precautions; a denied, stopped or someone else's one does not count."""
 
     def __init__(
-        self, words: PrecautionWords, *, judge: PresenceJudge, grammar: Grammar, index: PhraseIndex | None = None
+        self,
+        words: PrecautionWords,
+        *,
+        judge: PresenceJudge,
+        grammar: Grammar,
+        index: PhraseIndex | None = None,
+        age_of_majority: int | None = None,
     ) -> None:
+        self._age_of_majority = age_of_majority
         self._words = words
         self._judge = judge
         self._book = PhraseBook({**words.phrases, MASK: words.masks}, grammar=grammar, index=index)
@@ -31,7 +37,7 @@ class PrecautionReader:
         said = {match.label for match in found if match.label != MASK and not _masked(match, masks)}
         if said:
             said = self._really_said(tokens, tuple([match for match in found if match.label in said]), findings, masks)
-        if age is not None and age < self._words.minor_age:
+        if age is not None and self._age_of_majority is not None and age < self._age_of_majority:
             said.add(MINOR)
         return tuple([name for name in [*self._words.phrases, MINOR] if name in said])
 

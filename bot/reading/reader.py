@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.clinical.reading import Mention, Reading
 from bot.clinical.vocabulary import About, Answer, Finding, Presence, Region
+from bot.knowledge.languages import LanguageSigns
 from bot.knowledge.lexicon import Lexicon
 from bot.reading.amounts import AmountReader
 from bot.reading.answers import NOTHING_SAID, AnswerReader, Said
@@ -16,6 +17,7 @@ from bot.reading.durations import DurationReader
 from bot.reading.findings import FindingBook, finding_of
 from bot.reading.imaging import ImagingReader
 from bot.reading.index import PhraseIndex
+from bot.reading.languages import LanguageReader
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match
 from bot.reading.places import Place, PlaceBook, Where, join_sides
@@ -47,6 +49,7 @@ class Parts:
     amounts: AmountReader
     contact: ContactReader
     background: BackgroundReader
+    languages: LanguageReader
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ class Reader:
             contact=parts.contact.read(text),
             background=parts.background.read(tokens, seen.scopes, complains=complains, days=days),
             places=ordered(places),
+            language=parts.languages.language_of(text),
+            unfamiliar=parts.languages.unfamiliar(text),
         )
 
     def analyse(self, text: str, *, asked: tuple[Finding, ...] = ()) -> Analysis:
@@ -182,8 +187,17 @@ class Reader:
         return Mention(finding, presence, tokens.text[start:end], start, end)
 
 
-def build_reader(lexicon: Lexicon, *, also_known: frozenset[str] = frozenset()) -> Reader:
-    """A reader of the lexicon's language, with its spaCy pipeline; `also_known` words count as spelt right."""
+def build_reader(
+    lexicon: Lexicon,
+    *,
+    also_known: frozenset[str] = frozenset(),
+    signs: tuple[LanguageSigns, ...] = (),
+    age_of_majority: int | None = None,
+) -> Reader:
+    """A reader of the lexicon's language, with its spaCy pipeline; `also_known` words count as spelt right.
+
+    `signs` are those of other languages; whoever is said to be below the age of majority is noted as a minor.
+    """
     rules, small = lexicon.rules, lexicon.small
     resuming = frozenset(small["resuming"])
     grammar = Grammar(lexicon.lists, rules.inflections, resuming=resuming)
@@ -195,15 +209,19 @@ def build_reader(lexicon: Lexicon, *, also_known: frozenset[str] = frozenset()) 
     judge = PresenceJudge(lexicon.cues, passable=places.place_words, grammar=telling, index=index)
     durations = DurationReader(lexicon.durations, grammar=grammar, index=index, small=small)
     imaging = ImagingReader(lexicon.imaging, grammar=grammar, index=index, small=small)
-    precautions = PrecautionReader(lexicon.precautions, judge=judge, grammar=grammar, index=index)
+    precautions = PrecautionReader(
+        lexicon.precautions, judge=judge, grammar=grammar, index=index, age_of_majority=age_of_majority
+    )
     answers = AnswerReader(lexicon.answers, grammar=telling, index=index, small=small)
     readers = (findings, places, judge, durations, imaging, precautions, answers)
     known = also_known.union(*[reader.vocabulary for reader in readers])
     meant = findings.core_words | rules.spelt | places.vocabulary | imaging.vocabulary | precautions.vocabulary
     speller = Speller(known, targets=meant | also_known, table=rules.misspellings, real_words=rules.real_words)
-    contact = ContactReader(small, ordinary_words=known | rules.real_words | rules.fillers | rules.bound)
+    english = known | rules.real_words | rules.fillers | rules.bound
+    contact = ContactReader(small, ordinary_words=english)
     background = BackgroundReader(lexicon.background, grammar=grammar, index=index)
-    return Reader(lexicon, Parts(Tokenizer(rules, speller), *readers, AmountReader(small), contact, background))
+    amounts, languages = AmountReader(small), LanguageReader(signs, english=english.union(rules.misspellings))
+    return Reader(lexicon, Parts(Tokenizer(rules, speller), *readers, amounts, contact, background, languages))
 
 
 def _about_me(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:

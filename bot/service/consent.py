@@ -69,8 +69,10 @@ class Consent:
             return message.choices[0]
         if message.text is None or standing.encounter.open_question is not None:
             return None
-        bare = self._reads.read(message.text, asked=(), today=self._clock.now().date()).answer
-        return {Bare.YES: YES, Bare.NO: NO}.get(bare) if bare else None
+        reading = self._reads.read(message.text, asked=(), today=self._clock.now().date())
+        if reading.answer is None or reading.language or reading.unfamiliar:
+            return None
+        return {Bare.YES: YES, Bare.NO: NO}.get(reading.answer)
 
     async def _accept(self, standing: Standing, message: Accepted) -> tuple[StoredReply, ...]:
         now = self._clock.now()

@@ -59,9 +59,14 @@ class Deciding:
         return _decided(self._alone(standing, message, now))
 
     def decide_without_rasa(self, standing: Standing, message: KeptMessage, *, now: datetime) -> Decision:
-        """The decision while rasa is down: advice for any red flag now, else the honest answer, the reply owed."""
-        turn = self._alone(standing, message, now)
-        if is_urgent(turn.encounter) or any(flag.level is not Level.NONE for flag in message.flags):
+        """The decision while rasa is down: advice for any red flag now, else the honest answer, the reply owed.
+
+        What is said in another language needs no rasa: its text is fixed.
+        """
+        event = self._event(standing.encounter, message, now)
+        turn = advance(standing.encounter, event, self.facts(now), self.protocol)
+        is_foreign = isinstance(event, Said) and event.reading.language is not None
+        if is_foreign or is_urgent(turn.encounter) or any(flag.level is not Level.NONE for flag in message.flags):
             return _decided(turn)
         honest = not_answering(self.facts(now), self.protocol)
         waiting = replace(standing.encounter, protocol_version=turn.encounter.protocol_version)

@@ -112,6 +112,8 @@ class QueueEntry:
     owner_name: str | None
     waiting_since: datetime
     last_activity_at: datetime
+    spoken: str | None = None
+    """The language to call in, where the patient wrote in another than the clinic's."""
 
     @property
     def place(self) -> Place:

@@ -7,6 +7,8 @@ from bot.clinical.vocabulary import Disposition, Level, Presence
 from bot.service.records import InquiryRecord
 
 STEP = 10
+CALL_TODAY = Disposition.SAME_DAY.urgency * STEP + 5
+"""Someone whom nobody could screen, or whose physiotherapist must hear it today: behind those told to be seen today."""
 UNDECIDED = Disposition.PHYSIO_EXAM.urgency * STEP + 5
 """An unfinished screening waits behind those ready to be booked and before those who only wanted to know."""
 
@@ -36,6 +38,8 @@ def urgency_of(encounter: Encounter) -> int:
     """The rank in the desk's list, most urgent first: what is advised, else what the flags say so far."""
     ranks = [_flag_urgency(flag) for flag in encounter.flags]
     ranks.append(encounter.disposition.urgency * STEP if encounter.disposition else UNDECIDED)
+    if encounter.returning or (encounter.language and not encounter.complete):
+        ranks.append(CALL_TODAY)
     return min(ranks)
 
 

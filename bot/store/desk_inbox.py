@@ -47,6 +47,7 @@ ENTRY: Select[Any] = (
 
 def entry_of(row: Row[Any]) -> QueueEntry:
     """One row of ENTRY as the line the inbox shows."""
+    known = _known(row.encounter)
     return QueueEntry(
         id=row.id,
         urgency=row.urgency,
@@ -55,7 +56,7 @@ def entry_of(row: Row[Any]) -> QueueEntry:
         name=row.name,
         phone=row.phone,
         email=row.email,
-        findings=_present(row.encounter),
+        findings=tuple(record.finding.value for record in present(known)) if known else (),
         regions=tuple(json.loads(row.regions)),
         flags=tuple(json.loads(row.flags)),
         wants_booking=row.wants_booking,
@@ -66,6 +67,7 @@ def entry_of(row: Row[Any]) -> QueueEntry:
         owner_name=row.owner_name,
         waiting_since=row.waiting_since,
         last_activity_at=row.last_activity_at,
+        spoken=known.language if known else None,
     )
 
 
@@ -91,10 +93,9 @@ def _rank(place: Place) -> tuple[int, Any, str]:
     return place.urgency, place.waiting_since, place.id
 
 
-def _present(encounter: str) -> tuple[str, ...]:
-    """The ids of the findings counted present; one damaged encounter must not keep the whole list from opening."""
+def _known(encounter: str) -> Encounter | None:
+    """The encounter; one that is damaged must not keep the whole list from opening."""
     try:
-        known = from_data(Encounter, json.loads(encounter))
+        return from_data(Encounter, json.loads(encounter))
     except (EncounterError, ValueError):
-        return ()
-    return tuple(record.finding.value for record in present(known))
+        return None

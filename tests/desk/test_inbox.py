@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.clinical.effect import AppointmentRequest
 from bot.clinical.encounter import Encounter
 from bot.clinical.vocabulary import Disposition, Finding, Level
 from bot.errors import NotUnderstood
@@ -147,6 +148,26 @@ def test_a_wish_for_a_person_is_shown(ana: Browser, arrive: Arrive) -> None:
     arrive(Patient(encounter=Encounter(person_requested="complaint")))
     assert "Has a complaint" in ana.read("/desk")
     assert "No finding yet" in ana.read("/desk")
+
+
+def test_a_call_in_another_language_is_asked_for_by_its_name(ana: Browser, arrive: Arrive) -> None:
+    request = AppointmentRequest(call_back=True, language="es")
+    wrote = Encounter(language="es", request=request, person_requested="other_language")
+    id = arrive(Patient(text="no puedo orinar", encounter=wrote))
+    for page in (ana.read("/desk"), ana.read(f"/desk/inquiries/{id}")):
+        assert "Call back, language: Spanish" in page
+        assert "Wrote in another language, not screened" in page
+
+
+def test_a_returning_patient_stands_before_those_who_may_wait(ana: Browser, arrive: Arrive) -> None:
+    arrive(Patient(encounter=backache(request=asked_for("Waits Longer"))))
+    back = backache(
+        returning=True, disposition=None, person_requested="returning_patient", request=asked_for("Ann Lee")
+    )
+    arrive(Patient(encounter=back))
+    page = ana.read("/desk")
+    assert "Returning patient: their physiotherapist to call today" in page
+    assert page.index("Ann Lee") < page.index("Waits Longer")
 
 
 def test_every_finding_has_a_short_word_in_the_inbox(ana: Browser, arrive: Arrive) -> None:

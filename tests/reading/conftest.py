@@ -8,7 +8,9 @@ import pytest
 
 from bot.clinical.reading import Reading, findings_of
 from bot.clinical.vocabulary import Finding
+from bot.knowledge.languages import load_language_signs
 from bot.knowledge.lexicon import Lexicon, load_lexicon
+from bot.knowledge.place import load_age_of_majority
 from bot.knowledge.shelf import HERE
 from bot.reading.reader import Reader, build_reader
 
@@ -25,7 +27,8 @@ def lexicon() -> Lexicon:
 @pytest.fixture(scope="session")
 def reader(lexicon: Lexicon) -> Reader:
     """The English reader."""
-    return build_reader(lexicon)
+    signs = load_language_signs(HERE, language="en")
+    return build_reader(lexicon, signs=signs, age_of_majority=load_age_of_majority(HERE, region="ca-bc"))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """What patients are told, as it reaches them: whole conversations held to the rules of the linter."""
 
 import random
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +11,16 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.summary import summarise
 from bot.clinical.view import view
+from bot.knowledge import load_protocol
 from bot.knowledge.answers import TOPICS
 from bot.knowledge.lint_rules import read_wording_rules
 from bot.knowledge.shelf import HERE
+from bot.reading.flags import Screen
+from bot.reading.reader import Reader
 from bot.settings import demo
 from bot.web.factory import app_on
 from tests.clinical.walk import walk
+from tests.conversations.test_conversations import Conversation
 from tests.safety.conftest import Talk
 from tests.web.conftest import client_of
 
@@ -69,9 +74,28 @@ def test_a_minor_who_says_their_age_is_noted_for_the_desk(talk: Talk, text: str)
     assert view(talk(text).encounter)["precautions"] == ["minor"]
 
 
-def test_a_minor_who_taps_their_age_is_named_to_the_desk(talk: Talk) -> None:
-    conversation = talk("my knee hurts", ["none"], ["me_under_19"])
+@pytest.mark.parametrize("answer", [["me_under_19"], ["other_under_19"], "15", "she is 12"])
+def test_a_minor_who_taps_or_types_their_age_is_noted_for_the_desk(talk: Talk, answer: str | list[str]) -> None:
+    conversation = talk("my knee hurts", ["none"], answer)
+    assert view(conversation.encounter)["precautions"] == ["minor"]
     assert "under 19" in " ".join(summarise(conversation.encounter, conversation.protocol))
+
+
+@pytest.mark.parametrize("answer", [["me_19_49"], ["other_19_49"], "19", "me, 40"])
+def test_who_is_of_age_is_no_minor(talk: Talk, answer: str | list[str]) -> None:
+    assert view(talk("my knee hurts", ["none"], answer).encounter)["precautions"] == []
+
+
+def test_the_age_of_majority_is_the_regions(reading: tuple[Reader, Screen], facts: Facts, tmp_path: Path) -> None:
+    overlay = tmp_path / "elsewhere.yml"
+    overlay.write_text('clinic: "Elsewhere"\nregion: {age_of_majority: 18}\n', encoding="utf-8")
+    conversation = Conversation((*reading, load_protocol(overlay=overlay)), facts)
+    for step in ({"says": "I am 18 and my knee hurts", "intents": ["describe_symptom"]}, {"taps": ["none"]}):
+        conversation.take(step)
+    labels = {choice.id: choice.label for choice in conversation.replies[-1].choices}
+    assert (labels["me_under_19"], labels["me_19_49"]) == ("For me, under 18", "For me, 18 to 49")
+    conversation.take({"taps": ["me_19_49"]})
+    assert view(conversation.encounter)["precautions"] == []
 
 
 async def test_the_page_as_it_is_sent_says_without_scripts_whom_to_call(protocol: Protocol, tmp_path) -> None:

@@ -1,4 +1,4 @@
-"""What the screen hears in patients' own words: class by class, beside its denial, in crisis, in another language."""
+"""What the screen hears in patients' own words: class by class, beside its denial, in crisis."""
 
 from datetime import date
 from pathlib import Path
@@ -91,24 +91,3 @@ def test_who_is_hurt_at_home_is_told_how_to_leave_no_trace(talk: Talk) -> None:
     told = talk("my husband hits me and I'm scared to go home").replies[0].text
     assert "someone else can read this phone" in told
     assert "delete this chat" in told
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "je ne sens plus rien quand je m'essuie",
-        "je n'arrive plus à uriner",
-        "ich kann nicht pinkeln",
-        "tôi không đi tiểu được",
-        "我擦的时候没有感觉",
-        "我不能小便",
-        "ਮੈਨੂੰ ਪਿਸ਼ਾਬ ਨਹੀਂ ਆਉਂਦਾ",
-    ],
-)
-def test_an_answer_without_a_word_of_english_clears_nothing_and_ends_with_a_person(talk: Talk, text: str) -> None:
-    conversation = talk("my lower back hurts")
-    for _ in range(2):
-        conversation.take({"says": text, "intents": ["nonsense"]})
-    assert conversation.encounter.cleared == ()
-    assert conversation.encounter.person_requested == "unanswered_safety"
-    assert conversation.protocol.region.emergency_number in " ".join(reply.text for reply in conversation.replies)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from bot.clinical.protocol import Protocol
 from bot.errors import StorageError
+from bot.reading.load import load_reading
 from bot.service.consent import NO, YES
 from bot.service.held import MOST_HELD, HeldLedger
 from bot.service.records import Incoming
@@ -155,3 +156,11 @@ def rows(clinic: TestClinic) -> int:
     with clinic.database.read() as connection:
         counts = [select(func.count()).select_from(table) for table in metadata.tables.values()]
         return sum(int(connection.execute(one).scalar_one()) for one in counts)
+
+
+@pytest.mark.parametrize("words", ["no puedo orinar", "non je ne peux pas uriner", "no hubo sensación"])
+async def test_a_no_in_another_language_is_no_refusal(asking: TestClinic, words: str) -> None:
+    reader, _ = load_reading("en", with_net=False)
+    asking.service.conversations._tools.consent._reads = reader  # type: ignore[union-attr]
+    replies = await asking.say(await asking.session(), words)
+    assert "I kept nothing" not in " ".join(reply["text"] for reply in replies)
