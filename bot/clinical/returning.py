@@ -1,6 +1,6 @@
 """Patients whom the clinic treats already: their complaint goes to their physiotherapist today, with no new screening.
 
-Red flags and the safety lists of the place come first (docs/decisions/0010-returning-patients.md).
+Red flags and the safety lists of the place come first (docs/decisions/0011-returning-patients.md).
 """
 
 from dataclasses import replace

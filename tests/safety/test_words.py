@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 22)
 URGENT = (Level.EMERGENCY, Level.CRISIS, Level.SAME_DAY)
 CORPORA = ("jax.yml", "kay.yml")
 LEAST = 0.75
-"""The class heard worst of those below, of two writers that nothing was made from; the rest is what the lists are for."""
+"""The class heard worst of those below, of two writers that nothing was made from; the lists ask for the rest."""
 
 
 def _load(path: str) -> Any:
