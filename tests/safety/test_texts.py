@@ -15,6 +15,7 @@ from bot.knowledge.lint_rules import read_wording_rules
 from bot.knowledge.shelf import HERE
 from bot.settings import demo
 from bot.web.factory import app_on
+from tests.clinical.proofreader import strictest
 from tests.clinical.walk import walk
 from tests.safety.conftest import Talk
 from tests.web.conftest import client_of
@@ -27,7 +28,9 @@ FOR_ALL = [rule for rule in RULES if "*" in rule.keys]
 @pytest.fixture(scope="module")
 def told(facts: Facts, protocol: Protocol) -> list[Reply]:
     """Every reply of many random conversations."""
-    patients = [walk(random.Random(f"texts-{seed}"), facts, protocol) for seed in range(CONVERSATIONS)]
+    reader = strictest(facts, protocol)
+    chances = [random.Random(f"texts-{seed}") for seed in range(CONVERSATIONS)]
+    patients = [walk(chance, facts, protocol, proofreader=reader) for chance in chances]
     return [reply for patient in patients for reply in patient.replies]
 
 
