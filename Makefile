@@ -7,7 +7,7 @@ RUN := .venv/bin/python -m
 SHARED_ROOMS := -p bot.clinical -p bot.knowledge -p bot.reading -p bot.rasa_host -p actions
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup check bench bench-reading eval soak screenshots lock test-full-rasa clean
+.PHONY: help run test setup check bench bench-reading eval train-flags soak screenshots lock test-full-rasa clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,8 +37,12 @@ bench: setup  ## measure speed and memory, beside a stock Rasa bot in the same r
 bench-reading: setup  ## measure the reader beside medspaCy in the same run, on one core
 	@$(RUN) scripts.bench_reading
 
-eval: setup  ## measure how well messages are read and intents told apart, held-out authors among them
+eval: setup  ## measure how well messages, red flags and intents are read, held-out authors among them
+	@$(RUN) scripts.evidence
 	@$(RUN) scripts.evaluate $(ARGS)
+
+train-flags: setup  ## train the second net over red flags anew; then make eval measures it
+	@.venv-rasa/bin/python -m scripts.train_flags
 
 soak: setup  ## the long run: 100,000 random conversations, each held to every promise
 	@$(RUN) scripts.soak

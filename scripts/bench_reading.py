@@ -13,11 +13,12 @@ import sys
 from typing import Any, Mapping
 
 from scripts.environments import BENCH
+from scripts.marked_block import Block
 from scripts.quietly import SetupFailed
 from scripts.setup import ROOT, build_environments, only_one
 
 DOCUMENT = ROOT / "docs" / "reading.md"
-BEGINS, ENDS = "<!-- figures of make bench-reading -->", "<!-- end of figures -->"
+BLOCK = Block("<!-- figures of make bench-reading -->", "<!-- end of figures -->")
 COMMAND = ("-W", "ignore", "-m", "scripts.reading_peers")
 
 
@@ -35,7 +36,7 @@ def main() -> int:
         return 1
     table = as_table(json.loads(told.stdout.splitlines()[-1]))
     print(table)
-    DOCUMENT.write_text(with_figures(DOCUMENT.read_text(encoding="utf-8"), table), encoding="utf-8")
+    DOCUMENT.write_text(BLOCK.replaced(DOCUMENT.read_text(encoding="utf-8"), table), encoding="utf-8")
     return 0
 
 
@@ -49,12 +50,6 @@ def as_table(figures: Mapping[str, Any]) -> str:
         lines.append(f"| {name} | {found['per_second']:,.0f} | {ours / found['per_second']:.1f} | {f1} |")
     lines += ["", "| cost | measured |", "|---|---|"]
     return "\n".join(lines + [f"| {name} | {cost:.2f} |" for name, cost in figures["costs"].items()])
-
-
-def with_figures(document: str, table: str) -> str:
-    """The document with the table between its two marks."""
-    before, rest = document.split(BEGINS)
-    return f"{before}{BEGINS}\n\n{table}\n\n{ENDS}{rest.split(ENDS)[1]}"
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
     make eval
 
+Before it, `make eval` measures red flags and writes docs/safety/evidence.md (scripts/evidence.py).
 Options (ARGS=--voices) go to the measuring of the intents.
 Of the sentences held out nothing but totals is printed; write no phrase for one of them.
 """

@@ -10,6 +10,7 @@ from rich.progress import track
 
 from bot.clinical.event import Clinic, Facts
 from bot.knowledge import load_protocol
+from tests.clinical.proofreader import strictest
 from tests.clinical.walk import walk
 
 CONVERSATIONS = 100_000
@@ -22,9 +23,11 @@ def main(arguments: list[str]) -> int:
     facts = Facts(
         now=datetime(2026, 11, 22, 9, tzinfo=timezone.utc), clinic=Clinic("Demonstration clinic", "604-555-0100")
     )
+    proofreader = strictest(facts, protocol)
     for seed in track(range(wanted), description="conversations"):
         try:
-            walk(random.Random(seed), facts, protocol)  # noqa: S311 - a seed to repeat it by, no secret
+            chance = random.Random(seed)  # noqa: S311 - a seed to repeat it by, no secret
+            walk(chance, facts, protocol, proofreader=proofreader)
         except AssertionError as broken:
             sys.stderr.write(f"conversation {seed}: {broken}\n")
             return 1

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from bot.clinical.protocol import Protocol
 from bot.errors import KnowledgeError
+from bot.knowledge.ease import filled, too_hard, too_hard_together
 from bot.knowledge.flag_book import load_flag_book
-from bot.knowledge.lint_rules import WordingRules, read_wording_rules
+from bot.knowledge.lint_rules import read_wording_rules
 from bot.knowledge.loader import assemble
 from bot.knowledge.placeholders import samples
 from bot.knowledge.problems import Problem
-from bot.knowledge.readability import HARDEST, grade, is_too_hard
+from bot.knowledge.responses import DOMAIN, responses
 from bot.knowledge.shelf import HERE, Shelf
-from bot.knowledge.told import FIGURE, FILLED_IN, LANGUAGES, Told, checklists, lint_text, problem_of, texts
+from bot.knowledge.told import FIGURE, LANGUAGES, checklists, lint_text, problem_of, texts
 
 
 def lint(*, language: str = "en", region: str = "ca-bc", overlay: Path | None = None) -> tuple[Problem, ...]:
@@ -23,16 +24,21 @@ def lint(*, language: str = "en", region: str = "ca-bc", overlay: Path | None = 
     return lint_folder(HERE, language=language, region=region, overlay=overlay)
 
 
-def lint_folder(root: Path, *, language: str, region: str, overlay: Path | None = None) -> tuple[Problem, ...]:
-    """The same for the data files below a folder."""
+def lint_folder(
+    root: Path, *, language: str, region: str, overlay: Path | None = None, domain: Path = DOMAIN
+) -> tuple[Problem, ...]:
+    """The same for the data files below a folder and the responses of a domain."""
     protocol, shelf = assemble(root, language=language, region=region, overlay=overlay)
     if shelf.problems.found:
         return tuple(shelf.problems.found)
     rules = read_wording_rules(root, language)
-    told = tuple(texts(protocol))
+    told = (*texts(protocol), *responses(domain))
     found = [problem for one in told for problem in lint_text(one, rules)]
     found += _uncited_figures(shelf, protocol)
-    found += _too_hard([*told, *checklists(protocol)], rules, shelf)
+    read = filled(told, samples(shelf), protocol.region)
+    english = [one for one in read if not one.key.startswith(LANGUAGES)]
+    found += [problem for one in [*english, *checklists(protocol)] for problem in too_hard(one, rules)]
+    found += too_hard_together(english, rules)
     found += _flag_rule_problems(root, shelf)
     return tuple(found)
 
@@ -53,17 +59,6 @@ def _uncited_figures(shelf: Shelf, protocol: Protocol) -> list[Problem]:
         for key, text in protocol.faq.items()
         if FIGURE.search(text) and not (sources[key.split("/")[0]] - {"clinic_page"}) & read
     ]
-
-
-def _too_hard(told: list[Told], rules: WordingRules, shelf: Shelf) -> list[Problem]:
-    filled = samples(shelf)
-    found = []
-    for one in told:
-        text = one.text.format(**filled) if one.key.startswith(FILLED_IN) else one.text
-        if not one.key.startswith(LANGUAGES) and is_too_hard(text, rules.easy_words):
-            remedy = f"shorter words and sentences: {HARDEST} at most"
-            found.append(problem_of(one.key, f"reads at grade {grade(text, rules.easy_words):.1f}", remedy))
-    return found
 
 
 def _flag_rule_problems(root: Path, shelf: Shelf) -> list[Problem]:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.clinical.event import Facts
 from bot.clinical.protocol import Protocol
+from bot.knowledge.filled import Proofreader
 from tests.clinical.walk import walk
 
 CONVERSATIONS = 2000
@@ -13,6 +14,8 @@ BATCHES = 10
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
-def test_random_conversations_keep_every_promise(batch: int, facts: Facts, protocol: Protocol) -> None:
+def test_random_conversations_keep_every_promise(
+    batch: int, facts: Facts, protocol: Protocol, proofreader: Proofreader
+) -> None:
     for seed in range(batch, CONVERSATIONS, BATCHES):
-        walk(random.Random(seed), facts, protocol)
+        walk(random.Random(seed), facts, protocol, proofreader=proofreader)

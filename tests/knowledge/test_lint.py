@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.errors import KnowledgeError
 from bot.knowledge.lint_rules import WordingRule, read_wording_rules
 from bot.knowledge.shelf import HERE
 from bot.knowledge.told import Told, lint_text
@@ -13,6 +14,9 @@ RULES = read_wording_rules(HERE, "en")
 BAD = [(rule, text) for rule in RULES.rules for text in rule.bad]
 GOOD = [(rule, text) for rule in RULES.rules for text in rule.good]
 needs_textstat = pytest.mark.skipif(find_spec("textstat") is None, reason="textstat is in the web environment only")
+
+
+FEWEST_BAD, FEWEST_GOOD = 6, 4
 
 
 def damaged(root: Path, file: str, *, old: str, new: str) -> list[str]:
@@ -37,8 +41,8 @@ def test_a_rule_lets_its_good_texts_pass(rule: WordingRule, text: str) -> None:
 
 @pytest.mark.parametrize("rule", RULES.rules, ids=[rule.id for rule in RULES.rules])
 def test_every_rule_has_texts_on_both_sides(rule: WordingRule) -> None:
-    assert rule.bad
-    assert rule.good
+    assert len(set(rule.bad)) >= FEWEST_BAD
+    assert len(set(rule.good)) >= FEWEST_GOOD
 
 
 @pytest.mark.parametrize(
@@ -51,18 +55,45 @@ def test_every_rule_has_texts_on_both_sides(rule: WordingRule) -> None:
         "Ring us at (604) 555 0100.",
         "Ring +1 604 555 0100.",
         "Call 116 123.",
+        "Call 1 1 2.",
+        "Dial 15.",
+        "Call us now at 15 or 18.",
+        "Text 741741.",
+        "The line 13 11 14 is open.",
+        "It is 604.555.0100.",
+        "It is 604 - 555 - 0100.",
+        "Call nine one one.",
+        "Ring triple zero.",
+        "The number is eight-one-one.",
+        "An ambulance comes when you dial\n112.",
+        "0800 1111",
     ],
 )
 def test_a_phone_number_that_stands_in_a_text_is_caught(text: str) -> None:
     assert any("phone number" in str(problem) for problem in lint_text(Told("faq/x", text), RULES))
 
 
-@pytest.mark.parametrize("text", ["In 7,629 treatments", "about 1 in 1,024", "from 0 to 10", "for 12 weeks, 20 times"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 7,629 treatments",
+        "about 1 in 1,024",
+        "from 0 to 10",
+        "for 12 weeks, 20 times",
+        "36.7% had a minor effect (Boyce 2020).",
+        "A review in 2011 found 19 studies, 4 of them small.",
+        "100 % of 5 people",
+        "1. For me, 19 to 49\n2. For me, 50 to 64",
+        "Call {emergency_number}. Two or three days later call us.",
+    ],
+)
 def test_a_figure_is_no_phone_number(text: str) -> None:
-    assert lint_text(Told("faq/x", text), RULES) == ()
+    assert [problem for problem in lint_text(Told("faq/x", text), RULES) if "phone number" in problem.complaint] == []
 
 
-@pytest.mark.parametrize("text", ["It helps 8 of 10, that is 80%.", "80 % of people", "Eighty per cent.", "80 percent"])
+@pytest.mark.parametrize(
+    "text", ["That is 80%.", "80 % of people", "Eighty per cent.", "80 percent", "1 in 1,024", "A small percentage"]
+)
 def test_a_percentage_outside_the_answers_is_caught(text: str) -> None:
     found = lint_text(Told("wording/result.book", text), RULES)
     assert [problem.complaint for problem in found] == ["a percentage stands in it"]
@@ -97,10 +128,50 @@ def test_every_text_is_read_by_the_linter(root: Path) -> None:
 
 
 @needs_textstat
-def test_hard_words_are_caught_and_short_texts_are_not_measured(root: Path) -> None:
+def test_hard_words_are_caught_and_short_texts_are_not_measured_alone(root: Path) -> None:
     hard = "Musculoskeletal manifestations necessitate comprehensive physiological evaluation. "
     assert not damaged(root, "en/wording.yml", old="You are welcome.", new=hard)
     assert any("reads at grade" in problem for problem in damaged(root, "en/wording.yml", old=hard, new=hard * 5))
+
+
+@needs_textstat
+def test_a_text_is_measured_with_the_facts_of_its_region(root: Path) -> None:
+    far = "the musculoskeletal ambulatory evaluation institution of the metropolitan administration"
+    found = damaged(root, "regions/ca-bc.yml", old="a walk-in clinic or an urgent and primary care centre", new=far)
+    assert any(problem.startswith("wording: same_day.default: reads at grade") for problem in found)
+
+
+@needs_textstat
+def test_short_texts_are_measured_together_file_by_file() -> None:
+    from bot.knowledge.ease import too_hard_together
+
+    hard = [Told(f"items/{number}", "Musculoskeletal manifestations necessitating evaluation") for number in range(8)]
+    easy = [Told(f"wording/{number}", "Tell me where it hurts.") for number in range(8)]
+    (problem,) = too_hard_together([*hard, *easy], RULES)
+    assert str(problem).startswith("labels.yml: short texts together: reads at grade")
+    assert too_hard_together([*hard[:1], *easy], RULES) == []
+
+
+@needs_textstat
+@pytest.mark.parametrize("part", ["text", "title"])
+def test_the_responses_of_a_domain_are_read_with_their_buttons(root: Path, tmp_path: Path, part: str) -> None:
+    from bot.knowledge.lint import lint_folder
+
+    texts = {"text": "Hello.", "title": "Yes", part: "It is nothing serious."}
+    domain = tmp_path / "domain.yml"
+    button = f'buttons: [{{title: "{texts["title"]}", payload: /a}}]'
+    domain.write_text(f'responses:\n  utter_x:\n    - text: "{texts["text"]}"\n      {button}\n')
+    (problem,) = lint_folder(root, language="en", region="ca-bc", domain=domain)
+    assert str(problem).startswith("responses: utter_x.1.")
+    assert "it reassures" in problem.complaint
+
+
+def test_a_domain_whose_responses_are_no_responses_is_refused(tmp_path: Path) -> None:
+    from bot.knowledge.responses import responses
+
+    (tmp_path / "domain.yml").write_text("responses: {utter_x: [hello]}\n")
+    with pytest.raises(KnowledgeError, match="responses cannot be read"):
+        list(responses(tmp_path / "domain.yml"))
 
 
 @needs_textstat
@@ -133,6 +204,13 @@ def test_a_checklist_is_measured_as_the_patient_reads_it(root: Path) -> None:
         ("wording/urgent.self_harm.crisis", "Please talk to a friend.", "crisis line"),
         ("wording/same_day.dvt", "Please see a doctor.", "where to go today"),
         ("wording/see_doctor.default", "See your doctor and ask for an MRI.", "speaks of scans"),
+        ("wording/result.book.flagged", "Please get a scan first.", "speaks of scans"),
+        ("wording/booking.done", "Thank you. A person will call you.", "where to get help"),
+        ("wording/booking.later", "You can call us at {phone}.", "where to get help"),
+        ("wording/control.goodbye", "Goodbye.", "where to get help"),
+        ("wording/control.talk_to_person", "I told our front desk.", "where to get help"),
+        ("wording/handoff.unanswered_safety", "I asked our team to call you.", "where to get help"),
+        ("wording/result.get_help", "Call {emergency_number}.", "where to get help"),
         ("wording/result.scans.normal", "A scan may not show it.", "does not name"),
     ],
 )

@@ -19,6 +19,7 @@ from bot.reading.flags import Screen
 from bot.reading.reader import Reader
 from bot.settings import demo
 from bot.web.factory import app_on
+from tests.clinical.proofreader import strictest
 from tests.clinical.walk import walk
 from tests.conversations.test_conversations import Conversation
 from tests.safety.conftest import Talk
@@ -32,7 +33,9 @@ FOR_ALL = [rule for rule in RULES if "*" in rule.keys]
 @pytest.fixture(scope="module")
 def told(facts: Facts, protocol: Protocol) -> list[Reply]:
     """Every reply of many random conversations."""
-    patients = [walk(random.Random(f"texts-{seed}"), facts, protocol) for seed in range(CONVERSATIONS)]
+    reader = strictest(facts, protocol)
+    chances = [random.Random(f"texts-{seed}") for seed in range(CONVERSATIONS)]
+    patients = [walk(chance, facts, protocol, proofreader=reader) for chance in chances]
     return [reply for patient in patients for reply in patient.replies]
 
 
