@@ -98,7 +98,7 @@ def weights(messages: Sequence[Message], talk: Sequence[Message]) -> dict[str, A
         "share": SHARE,
         "urgent": whole(model.urgent.intercept_[0]),
         "heads": [[name, whole(head.intercept_[0])] for name, head in heads.items()],
-        "terms": terms,
+        "terms": {name: " ".join(map(str, numbers)) for name, numbers in terms.items()},
     }
 
 

@@ -1,7 +1,7 @@
 """The weights of the second net over patients' messages: a linear model that `make train-flags` writes as JSON."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -91,7 +91,7 @@ def _net(content: Mapping[str, Any], levels: Mapping[FlagClass, tuple[Level, ...
     return FlagNet(
         corpus=content["corpus"],
         endings=tuple(content["endings"]),
-        terms={feature: _term(numbers) for feature, numbers in content["terms"].items()},
+        terms={feature: _term(numbers) for feature, numbers in _emptied(content["terms"])},
         urgent=content["urgent"] / SCALE,
         emergency=emergency[1] / SCALE,
         classes={FlagClass(name): bias / SCALE for name, bias in classes},
@@ -101,7 +101,13 @@ def _net(content: Mapping[str, Any], levels: Mapping[FlagClass, tuple[Level, ...
     )
 
 
-def _term(numbers: list[int]) -> Term:
-    rarity, urgent, *heads = numbers
+def _emptied(terms: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Every term, taken out as it is read: there are so many that two copies at once would be felt."""
+    while terms:
+        yield terms.popitem()
+
+
+def _term(numbers: str) -> Term:
+    rarity, urgent, *heads = map(int, numbers.split())
     pairs = zip(heads[::2], heads[1::2], strict=True)
     return Term(rarity / SCALE, urgent / SCALE, tuple([(head, weight / SCALE) for head, weight in pairs]))

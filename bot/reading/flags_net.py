@@ -1,12 +1,13 @@
 """The second net: a small trained model that says how likely a message is to tell of something urgent, and of what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, sqrt
+from sys import intern
 
 from bot.clinical.vocabulary import FlagClass, Level
 from bot.knowledge.flag_net import FlagNet, Term
-from bot.reading.net_features import APART, BESIDE, features, stems_of
+from bot.reading.net_features import APART, BESIDE, stems_of
 from bot.reading.tokens import Tokens
 
 LONGEST_QUOTE = 25
@@ -30,10 +31,11 @@ class SecondNet:
 
     def __init__(self, net: FlagNet) -> None:
         """Score with the weights of this net."""
-        self._net = net
+        self._single = {intern(name): term for name, term in net.terms.items() if " " not in name}
+        self._beside, self._apart = _pairs(net.terms, BESIDE), _pairs(net.terms, APART)
+        self._net = replace(net, terms={})  # the names of pairs are half of what a net takes up in memory
         self._classes = tuple(net.classes)
         self._biases = (net.emergency, *net.classes.values())
-        self._beside, self._apart = _pairs(net.terms, BESIDE), _pairs(net.terms, APART)
         self.bounds = net.bounds
 
     def likelihood(self, tokens: Tokens) -> float:
@@ -57,14 +59,14 @@ class SecondNet:
         return Verdict(likely, self._classes[best - 1], level, tokens.quote(start, end), start, end)
 
     def speaking(self, tokens: Tokens, *, most: int = 12) -> tuple[tuple[str, float], ...]:
-        """The features that weigh most, the weightiest first: above zero for urgency, below against it."""
-        terms = self._net.terms
-        found = [(one.name, terms[one.name].urgent) for one in features(tokens, self._net.endings) if one.name in terms]
+        """The words that weigh most, the weightiest first: above zero for urgency, below against it."""
+        seen = self._seen(stems_of(tokens, self._net.endings), tokens.sentences)
+        found = [(" ".join(tokens.words[start:end]), term.urgent) for term, start, end in seen]
         return tuple(sorted(found, key=lambda one: -abs(one[1]))[:most])
 
     def _seen(self, stems: list[str], sentences: tuple[int, ...]) -> list[tuple[Term, int, int]]:
         """The terms of `net_features.features` that the net knows and their words, found without making their names."""
-        single, beside, apart = self._net.terms, self._beside, self._apart
+        single, beside, apart = self._single, self._beside, self._apart
         found: dict[tuple[str, ...], tuple[Term, int, int]] = {}
         for at, one in enumerate(stems):
             if one not in single:
@@ -116,5 +118,5 @@ def _pairs(terms: Mapping[str, Term], between: str) -> dict[str, dict[str, Term]
     for name, term in terms.items():
         first, joint, second = name.partition(between)
         if joint and " " not in second and (between != BESIDE or APART not in name):
-            found.setdefault(first, {})[second] = term
+            found.setdefault(intern(first), {})[intern(second)] = term
     return found
