@@ -44,6 +44,7 @@ def _told(reader: Proofreader, *texts: str, flagged: bool = False, closes: bool 
             HARD,
             "reads at grade",
             marks=pytest.mark.skipif(find_spec("textstat") is None, reason="textstat is in the web environment only"),
+            id="hard to read",
         ),
     ],
 )
