@@ -129,14 +129,15 @@ def _rows(file: Path) -> list[dict[str, str]]:
     return [row if isinstance(row, dict) else {"text": row, "level": "none"} for row in rows]
 
 
-def _recall(screen: Screen, file: Path) -> tuple[float, float]:
-    """Share of urgent messages read as urgent, and of the others read as urgent."""
+def _recall(screen: Screen, file: Path, *, at_level: bool = False) -> tuple[float, float]:
+    """Share of urgent messages read as urgent (or as at least their level), and of the others read as urgent."""
     caught, urgent, alarms, quiet = 0, 0, 0, 0
     for row in _rows(file):
-        is_raised = _level(_flags(screen, row["text"])) in URGENT
-        if Level(row.get("level", "none")) in URGENT:
+        level, due = _level(_flags(screen, row["text"])), Level(row.get("level", "none"))
+        is_raised = level in URGENT
+        if due in URGENT:
             urgent += 1
-            caught += is_raised
+            caught += is_raised and not (at_level and level is Level.SAME_DAY and due is not Level.SAME_DAY)
         else:
             quiet += 1
             alarms += is_raised
@@ -157,9 +158,16 @@ def test_writers_that_nothing_was_made_from_are_heard(screen: Screen, corpus: st
 def test_the_rules_alone_still_raise_what_they_were_made_from(
     screen: Screen, corpus: str, least: float, most: float
 ) -> None:
-    recall, alarms = _recall(replace(screen, net=None), LEARNED / f"{corpus}.yml")
+    recall, alarms = _recall(replace(screen, net=None), LEARNED / f"{corpus}.yml", at_level=True)
     assert recall >= least
     assert alarms <= most
+
+
+@pytest.mark.parametrize("corpus", ["ordinary_b", "ordinary_g", "ordinary_w"])
+def test_ordinary_complaints_are_hardly_ever_escalated(screen: Screen, corpus: str) -> None:
+    levels = [_level(_flags(screen, row["text"])) for row in _rows(HERE / "held_out" / f"{corpus}.yml")]
+    assert sum(level in URGENT for level in levels) <= 0.03 * len(levels)
+    assert sum(level in (Level.EMERGENCY, Level.CRISIS) for level in levels) <= 0.015 * len(levels)
 
 
 @pytest.mark.parametrize("text", _load("quiet.yml"))
