@@ -1,6 +1,7 @@
 """Every setting of Needlepoint in one table, and the frozen settings that are loaded from it.
 
-`SETTINGS` is what the documentation and the command line print. `load` reads a real clinic's settings and names every
+The table itself is in bot/settings/table.py; it imports bot.errors only and never reads anything. `SETTINGS` is
+what the documentation and the command line print. `load` reads a real clinic's settings and names every
 one that is missing; `demo` fills in a demonstration clinic; `from_environment` is the only place that reads the
 environment and is called by entry points only.
 """
@@ -8,105 +9,15 @@ environment and is called by entry points only.
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from bot.errors import SettingsError
+from bot.settings.table import DEMO, SETTINGS, Setting
 
-SHORTEST_SECRET = 32
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-CONSENTS = ("notice", "explicit")
-
-
-def _text(value: str) -> str:
-    return value.strip()
-
-
-def _optional(value: str) -> str | None:
-    return value.strip() or None
-
-
-def _words(value: str) -> tuple[str, ...]:
-    return tuple(value.replace(",", " ").split())
-
-
-def _secret(value: str) -> str:
-    if len(value) < SHORTEST_SECRET:
-        raise ValueError(f"needs at least {SHORTEST_SECRET} characters")
-    return value
-
-
-def _consent(value: str) -> str:
-    if value not in CONSENTS:
-        raise ValueError(f"is one of {', '.join(CONSENTS)}")
-    return value
-
-
-def _count(value: str) -> int:
-    number = int(value)
-    if number < 1:
-        raise ValueError("is a whole number above 0")
-    return number
-
-
-def _seconds(value: str) -> float:
-    number = float(value)
-    if not 0 < number < 3600:
-        raise ValueError("is a number of seconds above 0")
-    return number
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One row of the table: the variable, the field it fills, its default (None: must be given) and a help line."""
-
-    variable: str
-    field: str
-    default: str | None
-    help: str
-    read: Callable[[str], Any] = _text
-    secret: bool = False
-
-
-SETTINGS: tuple[Setting, ...] = (
-    Setting("CLINIC_NAME", "clinic_name", None, "The clinic's name, as patients know it."),
-    Setting("CLINIC_PHONE", "clinic_phone", None, "The number patients call when the chat cannot help."),
-    Setting("REGION", "region", None, "The region file with emergency, nurse and crisis numbers, such as ca-bc."),
-    Setting("SECRET_KEY", "secret_key", None, "Signs session tokens and cookies.", _secret, secret=True),
-    Setting("RASA_SECRET", "rasa_secret", None, "Shared by the web and rasa processes.", _secret, secret=True),
-    Setting("DATABASE_URL", "database_url", "", "SQLAlchemy address; empty: SQLite in DATA_DIR.", secret=True),
-    Setting("DATA_DIR", "data_dir", "var", "Folder for the database and what the clinic keeps.", Path),
-    Setting("CLINIC_EMAIL", "clinic_email", "", "E-mail address shown to patients.", _optional),
-    Setting("CLINIC_ADDRESS", "clinic_address", "", "Street address shown to patients.", _optional),
-    Setting("CLINIC_HOURS", "clinic_hours", "", "Opening hours in one line.", _optional),
-    Setting("CLINIC_FEES", "clinic_fees", "", "Fees in one line.", _optional),
-    Setting("CLINIC_WEBSITE", "clinic_website", "", "The clinic's website.", _optional),
-    Setting("LANGUAGE", "language", "en", "Language of the wording when the patient has not chosen one."),
-    Setting("TIME_ZONE", "time_zone", "America/Vancouver", "The clinic's time zone, for times shown to staff."),
-    Setting("OVERLAY", "overlay", "", "YAML file with the clinic's changes to the clinical data.", _optional),
-    Setting("SIGNATURES", "signatures", "", "File of who signed the rules; empty: signatures.jsonl in DATA_DIR."),
-    Setting("CONSENT", "consent", "notice", "notice: the first message accepts; explicit: a yes is asked.", _consent),
-    Setting("HOST", "host", "127.0.0.1", "Address the web process listens on."),
-    Setting("PORT", "port", "8000", "Port of the web process, the only public one.", _count),
-    Setting("RASA_PORT", "rasa_port", "5005", "Port of the rasa process, on 127.0.0.1 only.", _count),
-    Setting("RASA_HOST", "rasa_host", "127.0.0.1", "Where the web process finds rasa."),
-    Setting("RASA_TIMEOUT", "rasa_timeout", "3", "Seconds that a turn may take before the patient is told.", _seconds),
-    Setting("MODEL_PATH", "model_path", "models", "Folder with the trained model; the newest is used.", Path),
-    Setting("PUBLIC_URL", "public_url", "", "Address the clinic gives out, such as https://chat.clinic.ca.", _optional),
-    Setting("FRAME_ANCESTORS", "frame_ancestors", "", "Websites that may show the chat in a frame.", _words),
-    Setting("TRUSTED_PROXIES", "trusted_proxies", "", "Proxies whose forwarded client address is believed.", _words),
-    Setting("API_KEY", "api_key", "", "Opens POST /api/understand; empty: closed.", _optional, secret=True),
-    Setting("METRICS_TOKEN", "metrics_token", "", "Opens GET /metrics; empty: loopback only.", _optional, secret=True),
-    Setting("SESSION_HOURS", "session_hours", "168", "Hours that a patient's session token opens its session.", _count),
-    Setting("RATE_SESSIONS", "rate_sessions", "30", "New sessions a minute from one address.", _count),
-    Setting("RATE_MESSAGES", "rate_messages", "40", "Messages a minute in one session.", _count),
-    Setting("RATE_REQUESTS", "rate_requests", "600", "Requests a minute from one address.", _count),
-    Setting("RATE_SIGN_INS", "rate_sign_ins", "10", "Failed sign-ins in 15 minutes, per account and address.", _count),
-    Setting("LOG_LEVEL", "log_level", "WARNING", "How much the log says: ERROR, WARNING, INFO or DEBUG."),
-)
-DEMO = Setting("DEMO", "demo", "", "1: a demonstration clinic on this machine only, with made-up secrets.")
 
 
 @dataclass(frozen=True)
@@ -125,6 +36,17 @@ class Settings:
     clinic_hours: str | None
     clinic_fees: str | None
     clinic_website: str | None
+    clinic_colour: str | None
+    clinic_logo: Path | None
+    booking: str
+    booking_url: str | None
+    calendar: Path | None
+    smtp_host: str | None
+    smtp_port: int
+    smtp_security: str
+    smtp_user: str | None
+    smtp_password: str | None = field(repr=False)
+    mail_from: str | None
     language: str
     time_zone: str
     overlay: str | None
@@ -167,6 +89,7 @@ class DataSettings:
 def load(environ: Mapping[str, str]) -> Settings:
     """A real clinic's settings; SettingsError names everything that is missing or malformed at once."""
     values, problems = _values(environ)
+    problems += _missing_for_booking(values)
     if problems:
         raise SettingsError("\n".join(problems))
     return Settings(**_with_files(values))
@@ -218,6 +141,15 @@ def _values(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
 
 def _complaint(setting: Setting, error: ValueError) -> str:
     return "is not a number" if "invalid literal" in str(error) or "could not convert" in str(error) else str(error)
+
+
+def _missing_for_booking(values: Mapping[str, Any]) -> list[str]:
+    """What the chosen way of booking cannot do without."""
+    if values.get("booking") == "link" and not values.get("booking_url"):
+        return ["BOOKING_URL is missing: BOOKING=link sends patients to the clinic's own booking page"]
+    if values.get("booking") == "calendar" and not values.get("calendar"):
+        return ["CALENDAR is missing: BOOKING=calendar needs the practitioners and their hours"]
+    return []
 
 
 def _with_files(values: dict[str, Any]) -> dict[str, Any]:

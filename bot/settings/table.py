@@ -1,0 +1,140 @@
+"""The table of settings: variable, default, help line, and how each value is read."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+SHORTEST_SECRET = 32
+CONSENTS = ("notice", "explicit")
+WAYS = ("request", "link", "calendar")
+SECURITIES = ("starttls", "tls", "none")
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+def _optional(value: str) -> str | None:
+    return value.strip() or None
+
+
+def _words(value: str) -> tuple[str, ...]:
+    return tuple(value.replace(",", " ").split())
+
+
+def _secret(value: str) -> str:
+    if len(value) < SHORTEST_SECRET:
+        raise ValueError(f"needs at least {SHORTEST_SECRET} characters")
+    return value
+
+
+def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in allowed:
+            raise ValueError(f"is one of {', '.join(allowed)}")
+        return value
+
+    return read
+
+
+_consent = _one_of(CONSENTS)
+
+
+def _colour(value: str) -> str | None:
+    if value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise ValueError("is a colour such as #1f6f66")
+    return value or None
+
+
+def _web_address(value: str) -> str | None:
+    if value and not re.fullmatch(r"https?://[^\s<>\"']+", value):
+        raise ValueError("is a web address such as https://clinic.example/book")
+    return value or None
+
+
+def _file(value: str) -> Path | None:
+    return Path(value) if value.strip() else None
+
+
+def _count(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError("is a whole number above 0")
+    return number
+
+
+def _seconds(value: str) -> float:
+    number = float(value)
+    if not 0 < number < 3600:
+        raise ValueError("is a number of seconds above 0")
+    return number
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of the table: the variable, the field it fills, its default (None: must be given) and a help line."""
+
+    variable: str
+    field: str
+    default: str | None
+    help: str
+    read: Callable[[str], Any] = _text
+    secret: bool = False
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("CLINIC_NAME", "clinic_name", None, "The clinic's name, as patients know it."),
+    Setting("CLINIC_PHONE", "clinic_phone", None, "The number patients call when the chat cannot help."),
+    Setting("REGION", "region", None, "The region file with emergency, nurse and crisis numbers, such as ca-bc."),
+    Setting("SECRET_KEY", "secret_key", None, "Signs session tokens and cookies.", _secret, secret=True),
+    Setting("RASA_SECRET", "rasa_secret", None, "Shared by the web and rasa processes.", _secret, secret=True),
+    Setting("DATABASE_URL", "database_url", "", "SQLAlchemy address; empty: SQLite in DATA_DIR.", secret=True),
+    Setting("DATA_DIR", "data_dir", "var", "Folder for the database and what the clinic keeps.", Path),
+    Setting("CLINIC_EMAIL", "clinic_email", "", "E-mail address shown to patients.", _optional),
+    Setting("CLINIC_ADDRESS", "clinic_address", "", "Street address shown to patients.", _optional),
+    Setting("CLINIC_HOURS", "clinic_hours", "", "Opening hours in one line.", _optional),
+    Setting("CLINIC_FEES", "clinic_fees", "", "Fees in one line.", _optional),
+    Setting("CLINIC_WEBSITE", "clinic_website", "", "The clinic's website.", _optional),
+    Setting("CLINIC_COLOUR", "clinic_colour", "", "The chat's colour, such as #1f6f66.", _colour),
+    Setting("CLINIC_LOGO", "clinic_logo", "", "SVG, PNG or WebP file shown at the top of the chat.", _file),
+    Setting("BOOKING", "booking", "request", "How patients book: request, link or calendar.", _one_of(WAYS)),
+    Setting("BOOKING_URL", "booking_url", "", "The clinic's own booking page, for BOOKING=link.", _web_address),
+    Setting("CALENDAR", "calendar", "", "YAML file of practitioners, weekly hours and holidays.", _file),
+    Setting("SMTP_HOST", "smtp_host", "", "Mail server for confirmations; empty: no e-mail is sent.", _optional),
+    Setting("SMTP_PORT", "smtp_port", "587", "Port of the mail server.", _count),
+    Setting("SMTP_SECURITY", "smtp_security", "starttls", "starttls, tls or none.", _one_of(SECURITIES)),
+    Setting("SMTP_USER", "smtp_user", "", "Account at the mail server; empty: none is needed.", _optional),
+    Setting("SMTP_PASSWORD", "smtp_password", "", "Its password.", _optional, secret=True),
+    Setting("MAIL_FROM", "mail_from", "", "Sender of the clinic's mails; empty: CLINIC_EMAIL.", _optional),
+    Setting("LANGUAGE", "language", "en", "Language of the wording when the patient has not chosen one."),
+    Setting("TIME_ZONE", "time_zone", "America/Vancouver", "The clinic's time zone, for times shown to staff."),
+    Setting("OVERLAY", "overlay", "", "YAML file with the clinic's changes to the clinical data.", _optional),
+    Setting("SIGNATURES", "signatures", "", "File of who signed the rules; empty: signatures.jsonl in DATA_DIR."),
+    Setting(
+        "CONSENT",
+        "consent",
+        "notice",
+        "notice: the first message accepts; explicit: a yes is asked.",
+        _one_of(CONSENTS),
+    ),
+    Setting("HOST", "host", "127.0.0.1", "Address the web process listens on."),
+    Setting("PORT", "port", "8000", "Port of the web process, the only public one.", _count),
+    Setting("RASA_PORT", "rasa_port", "5005", "Port of the rasa process, on 127.0.0.1 only.", _count),
+    Setting("RASA_HOST", "rasa_host", "127.0.0.1", "Where the web process finds rasa."),
+    Setting("RASA_TIMEOUT", "rasa_timeout", "3", "Seconds that a turn may take before the patient is told.", _seconds),
+    Setting("MODEL_PATH", "model_path", "models", "Folder with the trained model; the newest is used.", Path),
+    Setting("PUBLIC_URL", "public_url", "", "Address the clinic gives out, such as https://chat.clinic.ca.", _optional),
+    Setting("FRAME_ANCESTORS", "frame_ancestors", "", "Websites that may show the chat in a frame.", _words),
+    Setting("TRUSTED_PROXIES", "trusted_proxies", "", "Proxies whose forwarded client address is believed.", _words),
+    Setting("API_KEY", "api_key", "", "Opens POST /api/understand; empty: closed.", _optional, secret=True),
+    Setting("METRICS_TOKEN", "metrics_token", "", "Opens GET /metrics; empty: loopback only.", _optional, secret=True),
+    Setting("SESSION_HOURS", "session_hours", "168", "Hours that a patient's session token opens its session.", _count),
+    Setting("RATE_SESSIONS", "rate_sessions", "30", "New sessions a minute from one address.", _count),
+    Setting("RATE_MESSAGES", "rate_messages", "40", "Messages a minute in one session.", _count),
+    Setting("RATE_REQUESTS", "rate_requests", "600", "Requests a minute from one address.", _count),
+    Setting("RATE_SIGN_INS", "rate_sign_ins", "10", "Failed sign-ins in 15 minutes, per account and address.", _count),
+    Setting("LOG_LEVEL", "log_level", "WARNING", "How much the log says: ERROR, WARNING, INFO or DEBUG."),
+)
+DEMO = Setting("DEMO", "demo", "", "1: a demonstration clinic on this machine only, with made-up secrets.")
