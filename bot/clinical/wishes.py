@@ -27,6 +27,7 @@ CONTROL = (
 SYMPTOM = "describe_symptom"
 MORE, CHANGE = "more", "change"
 """Wishes that are no intents: more about what was answered last, and a choice of answers to change."""
+KEEP_VISIT = "keep_visit"
 TAP, TAPPED_FAQ = "control.", "faq."
 TAPS = (
     *["go_back", CHANGE, "start_over", "repeat", "why_asking", "show_summary", "talk_to_person", "what_do_you_know"],
@@ -69,6 +70,13 @@ def worded_otherwise(wishes: tuple[str, ...], event: Said, encounter: Encounter,
     if has_cue(protocol, CHANGE, text) and encounter.given:
         return (*[wish for wish in wishes if wish != "go_back"], CHANGE)
     return wishes
+
+
+def with_visit_kept(wishes: tuple[str, ...], event: Said, protocol: Protocol) -> tuple[str, ...]:
+    """The wishes, with the one to call off a surgeon or a scan: nobody is ever told to (clinical.md section 6)."""
+    text = event.reading.text
+    asked = has_cue(protocol, "call_off", text) and has_cue(protocol, "specialist", text)
+    return (KEEP_VISIT, *wishes) if asked else wishes
 
 
 def tells_symptoms(event: Said) -> bool:
