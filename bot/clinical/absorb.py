@@ -90,7 +90,8 @@ def with_finding(
 
 def _denies_elsewhere(known: FindingRecord, presence: Presence, regions: tuple[Region, ...]) -> bool:
     is_denial_of_known = presence is Presence.ABSENT and known.presence is Presence.PRESENT
-    return is_denial_of_known and bool(regions) and not _touches(regions, frozenset(known.regions))
+    places_known = bool(regions) and bool(known.regions)
+    return is_denial_of_known and places_known and not _touches(regions, frozenset(known.regions))
 
 
 def _settle_within_message(encounter: Encounter, reading: Reading, asked: tuple[Finding, ...]) -> Encounter:

@@ -145,6 +145,8 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
         return None
     if question.id in FREE_TEXT and question.id != "background" and _tells_of_the_body(taken):
         return None
+    if question.id == "background" and _turns_over(taken):
+        return None
     by_words = settled_by_typing(encounter, question, event.reading, voice.protocol) or settled_by_words(
         encounter, question, event.reading, voice.protocol
     )
@@ -158,6 +160,14 @@ def _tells_of_the_body(taken: Taken) -> bool:
     """A symptom or an emergency is no name, no time and no payer."""
     before, after = taken.before, taken.encounter
     return (before.findings, before.other_findings, before.flags) != (after.findings, after.other_findings, after.flags)
+
+
+def _turns_over(taken: Taken) -> bool:
+    """A finding is said to be otherwise than before: that is a correction, and no answer."""
+    before = {record.finding: record.presence for record in taken.before.findings}
+    return any(
+        before.get(record.finding, record.presence) is not record.presence for record in taken.encounter.findings
+    )
 
 
 def _flagged_items(taken: Taken, question: OpenQuestion, voice: Voice) -> tuple[str, ...]:

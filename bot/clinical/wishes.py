@@ -94,7 +94,7 @@ def starts_screening(before: Encounter, after: Encounter, event: Said) -> bool:
     if before.stage is not Stage.OPENING:
         return False
     said_something = after.findings != before.findings or after.other_findings != before.other_findings
-    described = any(intent.name == SYMPTOM for intent in event.intents)
+    described = bool(event.reading.regions) or any(intent.name == SYMPTOM for intent in event.intents)
     return tells_symptoms(event) and (described or said_something or after.flags != before.flags)
 
 
