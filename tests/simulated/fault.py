@@ -1,0 +1,23 @@
+"""The kinds of faults that a conversation is judged by."""
+
+from dataclasses import dataclass
+
+END, DEAD_END, TALLY, DISPOSITION = "end", "dead end", "tally", "disposition"
+MISSED, EXTRA = "flag missed", "flag too many"
+TOO_MANY, LOST, AGAIN, REASKED = "too many questions", "lost", "asked again", "re-asked twice"
+UNHEARD = "answer not understood"
+HARMLESS = frozenset({UNHEARD})
+"""Reported and counted, but allowed: one re-ask of an answer that was not understood."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that was wrong."""
+
+    kind: str
+    what: str
+
+    @property
+    def is_failure(self) -> bool:
+        """It must not happen."""
+        return self.kind not in HARMLESS
