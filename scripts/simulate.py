@@ -7,7 +7,7 @@ import asyncio
 import sys
 import tempfile
 from pathlib import Path
-from typing import Optional, Sequence
+from typing import Sequence
 
 from rich.progress import Progress
 
@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     return int(bool(figures.broken()))
 
 
-def simulate(personas: Sequence[Persona], *, count: int, seed: int, url: Optional[str] = None) -> Figures:
+def simulate(personas: Sequence[Persona], *, count: int, seed: int, url: str | None = None) -> Figures:
     """The figures of so many conversations with the service at `url`, else with a pair started for them."""
     if url:
         return _held(url, personas, count=count, seed=seed)
@@ -49,9 +49,7 @@ def simulate(personas: Sequence[Persona], *, count: int, seed: int, url: Optiona
 def _held(url: str, personas: Sequence[Persona], *, count: int, seed: int) -> Figures:
     with Progress() as progress:
         task = progress.add_task("conversations", total=count)
-        courses = asyncio.run(
-            hold_all(url, personas, count=count, seed=seed, heard=lambda _: progress.advance(task))
-        )
+        courses = asyncio.run(hold_all(url, personas, count=count, seed=seed, heard=lambda _: progress.advance(task)))
     return Figures(courses, phone=PHONE)
 
 
@@ -61,7 +59,9 @@ def _given(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--report", type=Path, help="a folder for the report and the transcript of each failure")
     parser.add_argument("--url", help="a service that runs already; its limits must allow so many messages")
-    parser.add_argument("--file", type=Path, nargs="*", help="persona files; all of tests/simulated/personas if left out")
+    parser.add_argument(
+        "--file", type=Path, nargs="*", help="persona files; all of tests/simulated/personas if left out"
+    )
     parser.add_argument("--only", nargs="*", help="names of personas")
     return parser.parse_args(arguments)
 

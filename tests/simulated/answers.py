@@ -48,10 +48,16 @@ class Answers:
         about = question["question"].split(".")[-1]
         theirs = {*truth.flags, *truth.may_flag, *alarms_of(truth.safety)}
         if about in theirs or "not_meant" not in offered:
-            wanted, words = truth.checked or "unsure", says.checked
+            wanted, words = truth.checked or self._unchanged(), says.checked
         else:
             wanted, words = "not_meant", says.no
         return self._choose(question, [wanted if wanted in offered else offered[-1]], self._one_of(words))
+
+    def _unchanged(self) -> str:
+        """What fits people for whom nothing changed lately: whether a doctor has looked at it."""
+        truth = self._persona.truth
+        seen = truth.imaging in ("normal", "abnormal") or "tried_treatment" in truth.background
+        return "checked" if seen else "unchecked"
 
     def _where(self, question: dict[str, Any], offered: list[str]) -> Message:
         regions = set(self._persona.truth.regions)

@@ -60,5 +60,9 @@ class Course:
 
 
 def _told(reply: Reply) -> str:
-    choices = "".join(f"\n      - {choice['id']}: {choice['label']}" for choice in reply.get("choices") or [])
-    return f"  {reply['kind'].upper()} {reply.get('question') or ''}: {reply['text']}{choices}"
+    """The reply without its numbered choices, whose ids stand in one line."""
+    choices = reply.get("choices") or []
+    labels = {choice["label"] for choice in choices}
+    spoken = [line for line in reply["text"].splitlines() if line and line.split(". ", 1)[-1] not in labels]
+    ids = f"\n      [{' '.join(choice['id'] for choice in choices)}]" if choices else ""
+    return f"  {reply['kind'].upper()} {reply.get('question') or ''}: {' / '.join(spoken)}{ids}"

@@ -56,7 +56,7 @@ class Entry:
         found = self._take(key, list) or []
         return [Entry(one, f"{self.where}: {key}[{n}]", self.problems) for n, one in enumerate(found, 1)]
 
-    def keys(self) -> tuple[str, ...]:
+    def left(self) -> tuple[str, ...]:
         """The keys not yet taken."""
         return tuple(self._left)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 END, DEAD_END, TALLY, DISPOSITION = "end", "dead end", "tally", "disposition"
 MISSED, EXTRA = "flag missed", "flag too many"
 TOO_MANY, LOST, AGAIN, REASKED = "too many questions", "lost", "asked again", "re-asked twice"
-UNHEARD = "answer not understood"
-HARMLESS = frozenset({UNHEARD})
-"""Reported and counted, but allowed: one re-ask of an answer that was not understood."""
+UNHEARD, OVERCALLED = "answer not understood", "told as an emergency"
+HARMLESS = frozenset({UNHEARD, OVERCALLED})
+"""Reported and counted, but allowed: one re-ask of an answer not understood; a crisis told to call for help first."""
 
 
 @dataclass(frozen=True)

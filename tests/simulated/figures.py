@@ -14,6 +14,7 @@ from tests.simulated.fault import (
     EXTRA,
     LOST,
     MISSED,
+    OVERCALLED,
     REASKED,
     TALLY,
     TOO_MANY,
@@ -27,7 +28,7 @@ LEAST_EXACT = 0.97
 MOST_MEDIAN = 6
 NEVER = (END, DEAD_END, AGAIN, REASKED, TOO_MANY, MISSED, LOST)
 """Faults that no conversation may have."""
-COUNTED = (*NEVER, TALLY, DISPOSITION, EXTRA, UNHEARD)
+COUNTED = (*NEVER, TALLY, DISPOSITION, EXTRA, UNHEARD, OVERCALLED)
 
 
 @dataclass(frozen=True)

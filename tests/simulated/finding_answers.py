@@ -30,8 +30,8 @@ class FindingAnswers:
         asked: list[str] = asks if isinstance(asks, list) else [asks]
         if not isinstance(asks, list) or "none" not in [choice["id"] for choice in question["choices"]]:
             return self._about_one(question, asked[0])
-        now = self._told_now(asked)
         way = way_of(self._persona, self._chance)
+        now = self._told_now(asked, can_tap=way is not WORDS)
         present = [finding for finding in asked if now[finding] == "present"]
         if way is WORDS or any(finding not in self._offered(question) for finding in present):
             return self._spoken(question, asked, now)
@@ -54,9 +54,9 @@ class FindingAnswers:
             return Message(ANSWER, text=self._speech.typed(words), question=question["question"])
         return self._tapped(question, [id])
 
-    def _told_now(self, asked: Sequence[str]) -> Mapping[str, str]:
+    def _told_now(self, asked: Sequence[str], *, can_tap: bool) -> Mapping[str, str]:
         """What they tell of each finding at first; what differs from the truth is left to be corrected."""
-        truth, says = self._persona.truth.findings, self._persona.says
+        truth = self._persona.truth.findings
         now = {finding: truth[finding] for finding in asked}
         if not self._is_first:
             return now
@@ -64,17 +64,25 @@ class FindingAnswers:
         for change in [one for one in self.changes if one.finding in asked]:
             now[change.finding] = change.first
             self.take_back(change)
-        can_turn = [finding for finding in asked if truth[finding] == "absent" and finding in says.no_to]
-        if "contradicting" in self._persona.style:
-            can_turn = [finding for finding in asked if finding in says.yes_to and finding in says.no_to] or can_turn
-        elif self._persona.changes or self._chance.random() >= CORRECTED:
+        if not ("contradicting" in self._persona.style or (not self._persona.changes and self._slips())):
             return now
+        can_turn = [finding for finding in asked if self._can_turn(finding, can_tap=can_tap)]
         if can_turn:
             turned = self._chance.choice(can_turn)
             now[turned] = "present" if truth[turned] == "absent" else "absent"
             right = self._words(turned, truth[turned])
             self.corrections.append(f"{self._speech.common('correction')}{right}")
         return now
+
+    def _slips(self) -> bool:
+        return self._chance.random() < CORRECTED
+
+    def _can_turn(self, finding: str, *, can_tap: bool) -> bool:
+        """They can tell the opposite of the truth first, and have the words to take it back."""
+        says = self._persona.says
+        if self._persona.truth.findings[finding] == "absent":
+            return finding in says.no_to and (can_tap or finding in says.yes_to)
+        return "contradicting" in self._persona.style and finding in says.yes_to and finding in says.no_to
 
     def _spoken(self, question: dict[str, Any], asked: Sequence[str], now: Mapping[str, str]) -> Message:
         """All that is true in words; the rest denied one by one, at one go, or not spoken of."""

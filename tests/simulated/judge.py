@@ -3,7 +3,7 @@
 from typing import Any
 
 from tests.simulated.course import BESIDE, Course, Exchange
-from tests.simulated.fault import DEAD_END, DISPOSITION, END, EXTRA, LOST, MISSED, TALLY, TOO_MANY, Fault
+from tests.simulated.fault import DEAD_END, DISPOSITION, END, EXTRA, LOST, MISSED, OVERCALLED, TALLY, TOO_MANY, Fault
 from tests.simulated.message import ANSWER, ASIDE, COMPLAINT
 from tests.simulated.persona import FINDINGS
 from tests.simulated.repeats import repeats
@@ -39,7 +39,8 @@ def _end(course: Course, phone: str) -> list[Fault]:
     if ended not in ENDED_WELL.get(wanted, (wanted,)):
         return [Fault(END, f"{ended} and not {wanted}")]
     if wanted in ALARMING and course.known["disposition"] != wanted:
-        return [Fault(END, f"told as {course.known['disposition']} and not as {wanted}")]
+        kind = OVERCALLED if course.known["disposition"] == "emergency" else END
+        return [Fault(kind, f"told as {course.known['disposition']} and not as {wanted}")]
     said = " ".join(reply["text"] for reply in course.exchanges[-1].replies)
     if ended == "human" and phone not in said:
         return [Fault(END, "who wants a person is not told how to reach one")]
@@ -61,7 +62,9 @@ def _tally(course: Course) -> list[Fault]:
 
 def _disposition(course: Course) -> list[Fault]:
     told = course.known["disposition"]
-    return [] if told in course.persona.disposition else [Fault(DISPOSITION, f"{told}, not {course.persona.disposition}")]
+    return (
+        [] if told in course.persona.disposition else [Fault(DISPOSITION, f"{told}, not {course.persona.disposition}")]
+    )
 
 
 def _flags(course: Course) -> list[Fault]:

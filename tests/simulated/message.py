@@ -34,7 +34,9 @@ class Message:
         """The request that sends it."""
         if self.text is not None:
             return {"id": id, "text": self.text}
-        said: dict[str, Any] = {"choices": list(self.choices)} if len(self.choices) != 1 else {"choice": self.choices[0]}
+        said: dict[str, Any] = (
+            {"choices": list(self.choices)} if len(self.choices) != 1 else {"choice": self.choices[0]}
+        )
         return {"id": id, **said, **({"in_reply_to": self.in_reply_to} if self.in_reply_to else {})}
 
     def __str__(self) -> str:

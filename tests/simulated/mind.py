@@ -1,4 +1,4 @@
-"""What a persona says next: an interruption that is due, something to take back, a question of their own, or an answer."""
+"""What a persona says next: an interruption, something to take back, a question of their own, or an answer."""
 
 from random import Random
 from typing import Any
@@ -36,7 +36,9 @@ class Mind:
 
     def opening(self) -> Message:
         """Their first message."""
-        return Message(OPENING, text=self._speech.typed(self._speech.pick(self._persona.opening)), wish=self._opening_wish)
+        return Message(
+            OPENING, text=self._speech.typed(self._speech.pick(self._persona.opening)), wish=self._opening_wish
+        )
 
     def complaint(self) -> Message:
         """Their complaint once more, to who did not ask about it."""
@@ -103,7 +105,9 @@ class Mind:
         offered = [choice["id"] for choice in question["choices"]]
         wanted = self._wish.confirm if self._wish and self._wish.confirm else "no"
         chosen = next((id for id in (wanted, "keep", "no") if id in offered), offered[0])
-        return Message(CONTROL, choices=(chosen,), in_reply_to=question["id"], wish=self._wish.wish if self._wish else None)
+        return Message(
+            CONTROL, choices=(chosen,), in_reply_to=question["id"], wish=self._wish.wish if self._wish else None
+        )
 
     def _fix(self, question: dict[str, Any]) -> Message | None:
         fixes = [fix["id"] for fix in (question.get("data") or {}).get("fix", [])]

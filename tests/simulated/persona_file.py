@@ -87,7 +87,7 @@ def _person(given: object, where: str, problems: list[str]) -> Persona:
 
 def _truth(entry: Entry) -> Truth:
     findings = entry.entry("findings")
-    presence = {finding: findings.word(finding, PRESENCES) or "unknown" for finding in findings.keys()}
+    presence = {finding: findings.word(finding, PRESENCES) or "unknown" for finding in findings.left()}
     for finding in FINDINGS:
         if finding not in presence:
             findings.complain(f"{finding} is missing: present, absent or unknown")
@@ -116,7 +116,7 @@ def _truth(entry: Entry) -> Truth:
 def _says(entry: Entry) -> Says:
     findings, safety = entry.entry("findings"), entry.entry("safety")
     yes_to, no_to = {}, {}
-    for finding in findings.keys():
+    for finding in findings.left():
         spoken = findings.entry(finding)
         yes_to[finding], no_to[finding] = spoken.words("yes"), spoken.words("no")
         spoken.close()
@@ -125,7 +125,7 @@ def _says(entry: Entry) -> Says:
     says = Says(
         yes_to={finding: words for finding, words in yes_to.items() if words},
         no_to={finding: words for finding, words in no_to.items() if words},
-        safety={item: safety.words(item) for item in safety.keys()},
+        safety={item: safety.words(item) for item in safety.left()},
         filler=entry.words("filler"),
         **{key: entry.words(key) for key in PLAIN_WORDS},
     )

@@ -1,13 +1,11 @@
-"""What must agree within one persona: words for everything that is true, and fields that belong to their style or end."""
+"""What must agree within one persona: words for all that is true, and the fields that their style or end needs."""
 
 from tests.simulated.entry import Entry
 from tests.simulated.persona import Interruption, Persona
 from tests.simulated.reviewed import faq_topics
 
 HEAD_AND_NECK = ("neck", "head")
-COMPLAINS = ("result", "emergency", "crisis", "dropped_out")
-"""Ends of people who have a complaint and may be asked about it."""
-SCREENED_FOR_SURE = ("result",)
+SPINE = ("neck", "upper_back", "lower_back", "back_unspecified", "buttock")
 LEAST_FILLER = 4
 CONFIRMED = ("start_over", "delete_my_data", "stop_messages")
 
@@ -32,38 +30,45 @@ def _check_end(persona: Persona, entry: Entry) -> None:
         entry.complain("disposition: belongs to ends: result, and only there")
     if (persona.ends == "dropped_out") != (persona.drops_out_after is not None):
         entry.complain("drops_out_after: belongs to ends: dropped_out, and only there")
-    if persona.ends == "human" and not any(one.wish == "talk_to_person" for one in persona.interruptions):
-        if "wants_human" not in persona.style:
-            entry.complain("interruptions: who ends with a human asks for one there, or has the style wants_human")
+    asks_for_one = "wants_human" in persona.style or any(one.wish == "talk_to_person" for one in persona.interruptions)
+    if persona.ends == "human" and not asks_for_one:
+        entry.complain("interruptions: who ends with a human asks for one there, or has the style wants_human")
     if persona.ends == "information" and "present" in persona.truth.findings.values():
         entry.complain("truth: who only asks questions has no finding that is present")
 
 
 def _check_words(persona: Persona, entry: Entry) -> None:
     says, truth = persona.says, persona.truth
-    if persona.ends in SCREENED_FOR_SURE:
-        for finding, presence in truth.findings.items():
-            words = {"present": says.yes_to, "absent": says.no_to}.get(presence)
-            if words is not None and finding not in words:
-                entry.complain(f"says: findings: {finding} is {presence} and has no words for it")
-        for key in ("where", "who", "none", "unsure", "background"):
-            if not getattr(says, key):
-                entry.complain(f"says: {key} is missing")
-        if not truth.who or not truth.regions:
-            entry.complain("truth: who and regions are needed")
-        if set(truth.regions) & set(HEAD_AND_NECK) and not (truth.pattern and says.pattern):
-            entry.complain("truth: pattern, and says: pattern, are needed with neck or head")
-    for item in truth.safety:
-        if item not in says.safety:
-            entry.complain(f"says: safety: {item} is true and has no words for it")
-    for item in says.safety:
-        if item not in truth.safety:
-            entry.complain(f"says: safety: {item} has words and is not true")
+    if persona.ends == "result":
+        _check_screened(persona, entry)
+    for item in set(truth.safety) ^ set(says.safety):
+        complaint = "is true and has no words for it" if item in truth.safety else "has words and is not true"
+        entry.complain(f"says: safety: {item} {complaint}")
+    if truth.safety and not truth.checked:
+        entry.complain("truth: checked: is needed with safety items")
     scan = next((id for id in truth.background if id.startswith("scan_")), None)
     if scan and scan != f"scan_{truth.imaging}":
         entry.complain(f"truth: background says {scan} and imaging says {truth.imaging}")
     if "rambling" in persona.style and len(says.filler) < LEAST_FILLER:
         entry.complain(f"says: filler: a rambling person needs at least {LEAST_FILLER} sentences")
+
+
+def _check_screened(persona: Persona, entry: Entry) -> None:
+    """Who reaches a result has an answer to every question."""
+    says, truth = persona.says, persona.truth
+    for finding, presence in truth.findings.items():
+        words = {"present": says.yes_to, "absent": says.no_to}.get(presence)
+        if words is not None and finding not in words:
+            entry.complain(f"says: findings: {finding} is {presence} and has no words for it")
+    for key in ("where", "who", "none", "unsure", "background"):
+        if not getattr(says, key):
+            entry.complain(f"says: {key} is missing")
+    if not truth.who or not truth.regions:
+        entry.complain("truth: who and regions are needed")
+    if set(truth.regions) & set(HEAD_AND_NECK) and not (truth.pattern and says.pattern):
+        entry.complain("truth: pattern, and says: pattern, are needed with neck or head")
+    if not set(truth.regions) & set(SPINE) and truth.findings["swelling"] != "unknown":
+        entry.complain("truth: swelling is only what lies beside the spine: unknown for these regions")
 
 
 def _check_changes(persona: Persona, entry: Entry) -> None:

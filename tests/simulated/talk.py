@@ -13,6 +13,8 @@ from tests.simulated.mind import Mind
 from tests.simulated.persona import Persona
 
 MOST_TURNS = 30
+SCREENED = ("result", "emergency", "crisis", "dropped_out")
+"""Ends of people who want to be asked and told, not called."""
 UNHEARD = 2
 """How often someone tells their complaint to who asks nothing; after that it is a dead end."""
 
@@ -69,6 +71,8 @@ class Talk:
             return "stopped"
         if exchange.question is None and exchange.sent.why == CONTACT:
             return "call_back"
+        if self._persona.ends in SCREENED and exchange.question and exchange.question["question"] == "booking.contact":
+            return "handed_off"
         if self._persona.ends == "information" and not self._mind.has_more:
             return "information"
         if exchange.question is None and self._persona.ends != "information" and self._unheard >= UNHEARD:
