@@ -1,4 +1,4 @@
-"""The long run: random conversations in memory, each held to every promise, then simulated patients over the chat API."""
+"""The long run: random conversations in memory, held to every promise, then simulated patients over the chat API."""
 
 from __future__ import annotations
 
