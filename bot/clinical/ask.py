@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from bot.clinical.encounter import Encounter, FlagRecord, OpenQuestion
+from bot.clinical.fixes import fixes
 from bot.clinical.playback import contradiction, playback
+from bot.clinical.progress import progress
 from bot.clinical.protocol import Protocol, SafetyItem
-from bot.clinical.red_flags import IN_DANGER, withholds_scans
+from bot.clinical.red_flags import IN_DANGER, was_doubtful, withholds_scans
 from bot.clinical.reply import Choice, Reply, ReplyKind
 from bot.clinical.safety import open_lists
 from bot.clinical.tally import unknown
@@ -13,19 +15,42 @@ from bot.clinical.vocabulary import NONE, PLACELESS, SPINE, UNSURE, Finding
 from bot.clinical.voice import Voice, question
 
 
-def ask(encounter: Encounter, id: str, voice: Voice, *, lead: str = "") -> tuple[Encounter, Reply]:
-    """The encounter waiting for question `id`, and the reply that puts it, opened by `lead`."""
-    reply, items = _build(encounter, id, voice, lead)
-    waiting = OpenQuestion(id, reply.choices, reply.multiple, reply.asks, items, times=_times(encounter, id))
-    return replace(encounter, open_question=waiting, asked=_asked(encounter, reply)), reply
+def ask(encounter: Encounter, id: str, voice: Voice, *, lead: str = "", heard: str = "") -> tuple[Encounter, Reply]:
+    """The encounter waiting for question `id`, and the reply that puts it.
+
+    It is opened by `lead`, or by `heard`, what was understood just now, which can then be corrected by a tap.
+    """
+    reply, items = _build(encounter, id, voice, heard or lead)
+    taps = fixes(encounter, voice) if heard else ()
+    waiting = OpenQuestion(
+        id, reply.choices, reply.multiple, reply.asks, items, times=_times(encounter, id), fixes=taps
+    )
+    encounter = replace(encounter, open_question=waiting, asked=_asked(encounter, reply))
+    return encounter, _dressed(encounter, replace(reply, fixes=taps), voice)
 
 
-def ask_again(encounter: Encounter, voice: Voice, *, lead: str = "") -> Reply:
-    """The waiting question once more, with the same id and choices, after a digression."""
+def ask_again(encounter: Encounter, voice: Voice, *, heard: str = "") -> tuple[Encounter, Reply]:
+    """The waiting question once more, with the same id and choices, after a digression or a correction."""
     waiting = encounter.open_question
     if waiting is None:
         raise ValueError("no question is waiting")
-    return _build(encounter, waiting.id, voice, lead)[0]
+    reply, _ = _build(encounter, waiting.id, voice, heard)
+    taps = fixes(encounter, voice) if heard else waiting.fixes
+    encounter = replace(encounter, open_question=replace(waiting, choices=reply.choices, asks=reply.asks, fixes=taps))
+    return encounter, _dressed(encounter, replace(reply, fixes=taps if heard else ()), voice)
+
+
+def why(question_id: str, voice: Voice) -> str:
+    """Why this is asked."""
+    return voice.first(f"why.{question_id}", f"why.{question_id.split('.')[0]}", "why.default")
+
+
+def _dressed(encounter: Encounter, reply: Reply, voice: Voice) -> Reply:
+    """The question with its reason and with how far the patient has come."""
+    if reply.question is None:
+        return reply
+    box = voice.say("question.scale") if reply.question == "background" else None
+    return replace(reply, why=why(reply.question, voice), progress=progress(encounter, voice.protocol), box=box)
 
 
 def _times(encounter: Encounter, id: str) -> int:
@@ -69,8 +94,8 @@ def _words(encounter: Encounter, id: str) -> str:
 
 
 def _doubtful(encounter: Encounter, id: str) -> FlagRecord | None:
-    """The flag that the question is about, if it is one about a doubtful flag."""
-    asked = [flag for flag in encounter.flags if flag.ask and id == f"clarify.{flag.flag_class.value}"]
+    """The flag that the question is about, if it is one about a doubtful flag or one that was so before."""
+    asked = [flag for flag in encounter.flags if was_doubtful(flag) and id == f"clarify.{flag.flag_class.value}"]
     return asked[0] if asked else None
 
 

@@ -154,4 +154,5 @@ def _wait(
     times = waiting.times + 1 if waiting is not None and waiting.id == id else 1
     prompt = f"{lead}\n\n{voice.say(f'question.{id}')}".strip()
     reply = question(ReplyKind.BOOKING, id, prompt=prompt, choices=choices, multiple=multiple)
+    reply = replace(reply, why=voice.first(f"why.{id}", f"why.{id.split('.')[0]}"))
     return replace(encounter, open_question=OpenQuestion(id, choices, multiple, times=times)), reply

@@ -2,23 +2,27 @@
 
 from dataclasses import dataclass, replace
 
+from bot.clinical.ask import why
 from bot.clinical.booking import OFFER, reachable, start
-from bot.clinical.effect import Effect, RequestPerson
-from bot.clinical.encounter import Encounter, OpenQuestion, Stage
+from bot.clinical.confirm import ERASE, START_OVER, STOP, confirm, offer_changes
+from bot.clinical.effect import Effect, EraseConversation, RequestPerson
+from bot.clinical.encounter import Encounter, Stage
+from bot.clinical.erasing import may_be_erased
+from bot.clinical.knows import everything_known
 from bot.clinical.playback import playback
 from bot.clinical.red_flags import withholds_scans
+from bot.clinical.reopen import reopened
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.tally import tally
-from bot.clinical.voice import Voice, question
-from bot.clinical.wishes import FAQ
+from bot.clinical.voice import Voice
+from bot.clinical.wishes import CHANGE, FAQ, MORE
 
-START_OVER = "confirm.start_over"
 PERSON_REASONS = {
     "talk_to_person": "asked",
     "complain": "complaint",
-    "delete_my_data": "erase",
-    "stop_messages": "stop",
 }
+CONFIRMED = {"start_over": START_OVER, "stop_messages": STOP}
+"""What is only done after a yes."""
 STRONGEST = (
     "unanswered_safety",
     "returning_patient",
@@ -53,15 +57,18 @@ def grant(encounter: Encounter, wish: str, voice: Voice) -> Granted:
         return _book(encounter, voice)
     if wish in PERSON_REASONS:
         return _person(encounter, wish, voice)
-    if wish == "start_over":
-        return _start_over(encounter, voice)
-    if wish == "why_asking":
-        return Granted(encounter, (_why(encounter, voice),))
-    if wish in ("show_summary", "what_do_you_know"):
-        return Granted(encounter, (_summary(encounter, wish, voice),))
+    if wish in CONFIRMED:
+        return _asking(*confirm(encounter, CONFIRMED[wish], voice))
+    if wish == "delete_my_data":
+        key = "control.erase" if may_be_erased(encounter) else "control.erase_booked"
+        return _asking(*confirm(encounter, ERASE, voice, key=key))
+    if wish in ("go_back", CHANGE):
+        return _change(encounter, wish, voice)
+    if wish == MORE:
+        return _more(encounter, voice)
     if wish in SILENT and encounter.open_question:
         return Granted(encounter)
-    return Granted(encounter, (voice.message(f"control.{wish}"),))
+    return Granted(encounter, (_told(encounter, wish, voice),))
 
 
 def started_over(encounter: Encounter) -> Encounter:
@@ -78,12 +85,68 @@ def started_over(encounter: Encounter) -> Encounter:
     )
 
 
+def erased(encounter: Encounter, voice: Voice) -> Granted:
+    """What is done after the yes: an anonymous inquiry is erased whole, a booked one by a person at the clinic."""
+    if may_be_erased(encounter):
+        fresh = Encounter(protocol_version=encounter.protocol_version)
+        return Granted(fresh, (replace(voice.message("control.erased"), erased=True),), (EraseConversation(),))
+    encounter = asked_for(encounter, "erase")
+    return Granted(encounter, (voice.message("control.delete_my_data"),), (RequestPerson("erase"),))
+
+
+def stopped(encounter: Encounter, voice: Voice) -> Granted:
+    """What is done after the yes: the conversation is closed, and staff know that no more messages are wanted."""
+    encounter = replace(asked_for(encounter, "stop"), stage=Stage.CLOSED, open_question=None)
+    return Granted(encounter, (voice.message("control.stop_messages"),), (RequestPerson("stop"),))
+
+
+def _asking(encounter: Encounter, asked: Reply) -> Granted:
+    return Granted(encounter, (asked,), asks=True)
+
+
+def _change(encounter: Encounter, wish: str, voice: Voice) -> Granted:
+    if not encounter.given:
+        return Granted(encounter, (voice.message("control.nothing_given"),))
+    if wish == CHANGE:
+        return _asking(*offer_changes(encounter, voice))
+    encounter, asked = reopened(encounter, encounter.given[-1], voice)
+    return Granted(encounter, (asked,) if asked else (), asks=True)
+
+
+def _more(encounter: Encounter, voice: Voice) -> Granted:
+    """What else there is to say of the question about the clinic that was answered last, and where it comes from."""
+    told = voice.faq_more(encounter.last_topic) if encounter.last_topic else ()
+    if any(_names_scans(encounter, text, voice) for text in told):
+        return Granted(encounter, (voice.message("faq.withheld"),))
+    replies = tuple(Reply(ReplyKind.MESSAGE, text) for text in told)
+    return Granted(encounter, replies or (voice.message("faq.no_more"),))
+
+
+def _told(encounter: Encounter, wish: str, voice: Voice) -> Reply:
+    """A wish that a sentence grants."""
+    if wish == "why_asking":
+        id = encounter.open_question.id if encounter.open_question else "nothing"
+        return Reply(ReplyKind.MESSAGE, why(id, voice))
+    if wish == "show_summary":
+        return _summary(encounter, voice)
+    if wish == "what_do_you_know":
+        return Reply(ReplyKind.MESSAGE, everything_known(encounter, voice))
+    return voice.message(f"control.{wish}")
+
+
+def _names_scans(encounter: Encounter, text: str, voice: Voice) -> bool:
+    """The text speaks of scans, of which nothing is said beside a red flag."""
+    return withholds_scans(encounter) and any(word in text for word in voice.protocol.scan_words)
+
+
 def _answer_faq(encounter: Encounter, topic: str, voice: Voice) -> Granted:
     answer = voice.faq(topic)
-    if answer is not None and withholds_scans(encounter) and any(word in answer for word in voice.protocol.scan_words):
+    if answer is not None and _names_scans(encounter, answer, voice):
         return Granted(encounter, (voice.message("faq.withheld"),))
     if answer is not None:
-        return Granted(encounter, (Reply(ReplyKind.MESSAGE, answer),))
+        more = bool(voice.faq_more(topic))
+        known = replace(encounter, last_topic=topic)
+        return Granted(known, (Reply(ReplyKind.MESSAGE, answer, more=more),))
     passed_on = Reply(ReplyKind.MESSAGE, voice.faq_unknown(topic))
     return Granted(asked_for(encounter, "question"), (passed_on,), (RequestPerson("question"),))
 
@@ -117,19 +180,9 @@ def _person(encounter: Encounter, wish: str, voice: Voice) -> Granted:
     return Granted(encounter, (said,), effects)
 
 
-def _start_over(encounter: Encounter, voice: Voice) -> Granted:
-    choices = voice.offered("common", "yes", "no")
-    asked = question(ReplyKind.MESSAGE, START_OVER, prompt=voice.say("control.start_over"), choices=choices)
-    return Granted(replace(encounter, open_question=OpenQuestion(START_OVER, choices)), (asked,), asks=True)
-
-
-def _why(encounter: Encounter, voice: Voice) -> Reply:
-    id = encounter.open_question.id if encounter.open_question else "nothing"
-    return Reply(ReplyKind.MESSAGE, voice.first(f"why.{id}", f"why.{id.split('.')[0]}", "why.default"))
-
-
-def _summary(encounter: Encounter, wish: str, voice: Voice) -> Reply:
+def _summary(encounter: Encounter, voice: Voice) -> Reply:
     count = tally(encounter)
     heard = playback(encounter, voice) or voice.say("control.nothing_yet")
     counted = voice.say("result.tally", present=count.present, of=count.of) if count.present else ""
-    return Reply(ReplyKind.MESSAGE, " ".join(part for part in (heard, counted, voice.say(f"control.{wish}")) if part))
+    told = " ".join(part for part in (heard, counted, voice.say("control.show_summary")) if part)
+    return Reply(ReplyKind.MESSAGE, told)

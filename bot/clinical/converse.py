@@ -1,10 +1,13 @@
 """The ordinary turn: advice for new flags, wishes granted, then one next question, the result or the booking."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from bot.clinical.asides import after_fix, confirmed, without_stale_confirmation
 from bot.clinical.ask import ask, ask_again, played_back
 from bot.clinical.booking import CONTACT, OFFER, offer, put_again, request_effect, start, step
-from bot.clinical.control import START_OVER, asked_for, grant, started_over
+from bot.clinical.confirm import is_aside
+from bot.clinical.control import asked_for, grant
+from bot.clinical.conversation import Conversation
 from bot.clinical.effect import Effect, RequestPerson
 from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.missed import missed
@@ -18,34 +21,22 @@ from bot.clinical.returning import call_today
 from bot.clinical.safety import is_screened
 from bot.clinical.take import Taken
 from bot.clinical.voice import Voice
-from bot.clinical.wishes import SMALL_TALK
+from bot.clinical.wishes import FAQ
 
 BOOKING_STAGES = (Stage.BOOKING, Stage.PRECAUTIONS)
 
 
-@dataclass(frozen=True)
-class Conversation:
-    """A turn in the making."""
-
-    encounter: Encounter
-    replies: tuple[Reply, ...] = ()
-    effects: tuple[Effect, ...] = ()
-
-    def plus(self, encounter: Encounter, *replies: Reply | None, effects: tuple[Effect, ...] = ()) -> "Conversation":
-        """The turn so far with more replies and effects, and the encounter after them."""
-        said = tuple(reply for reply in replies if reply is not None)
-        return Conversation(encounter, self.replies + said, self.effects + effects)
-
-
 def converse(taken: Taken, voice: Voice) -> Conversation:
     """The turn for a message that ends nothing."""
-    taken = _without_stale_confirmation(taken)
+    taken = without_stale_confirmation(taken)
     turn = _advise(Conversation(taken.encounter), voice)
     if taken.foreign:
         turn = turn.plus(*told_in_language(taken.before, turn.encounter, voice))
         return turn.plus(turn.encounter, effects=_kept_request(taken.before, turn.encounter))
-    if _is_confirmation(taken):
-        return _confirmed(turn, taken, voice)
+    if taken.fix:
+        return after_fix(turn, taken.fix, voice)
+    if is_aside(taken.before.open_question) and taken.answered:
+        return confirmed(turn, taken, voice)
     thanks = None if taken.wishes else thanked(taken.before, turn.encounter, voice)
     if thanks:
         return turn.plus(turn.encounter, thanks, effects=_kept_request(taken.before, turn.encounter))
@@ -96,7 +87,7 @@ def _open(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
         encounter = replace(encounter, misses=encounter.misses + 1)
         key = "fallback.opening" if encounter.misses == 1 else "fallback.person"
         turn = turn.plus(encounter, voice.message(key))
-    elif all(wish in SMALL_TALK for wish in taken.wishes):
+    elif not any(wish.startswith(FAQ) or wish == "out_of_scope" for wish in taken.wishes):
         return turn
     return turn.plus(*offer(encounter, voice))
 
@@ -107,7 +98,7 @@ def _screen(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
     if waiting is None or waiting.id.startswith("booking"):
         return _ask_next(turn, taken, voice)
     if taken.wishes and not taken.informed:
-        return turn.plus(encounter, ask_again(encounter, voice))
+        return turn.plus(*ask_again(encounter, voice))
     return _put_again_or_pass(turn, taken, voice)
 
 
@@ -115,7 +106,7 @@ def _ask_next(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
     encounter = turn.encounter
     id = next_question(encounter, voice.protocol)
     if id is not None:
-        encounter, reply = ask(encounter, id, voice, lead=played_back(taken.before, encounter, voice))
+        encounter, reply = ask(encounter, id, voice, heard=played_back(taken.before, encounter, voice))
         return turn.plus(encounter, reply)
     if not is_screened(encounter, voice.protocol):
         return _hand_off(turn, voice)
@@ -143,9 +134,9 @@ def _put_again_or_pass(turn: Conversation, taken: Taken, voice: Voice) -> Conver
     if outcome == "passed":
         return _ask_next(turn.plus(encounter), taken, voice)
     again = voice.say("fallback.which" if taken.said_yes else "fallback.again")
-    lead = played_back(taken.before, encounter, voice) if taken.informed else again
+    heard = played_back(taken.before, encounter, voice) if taken.informed else ""
     id = encounter.open_question.id if encounter.open_question else "where"
-    encounter, reply = ask(encounter, id, voice, lead=lead)
+    encounter, reply = ask(encounter, id, voice, heard=heard, lead="" if taken.informed else again)
     return turn.plus(encounter, reply)
 
 
@@ -181,26 +172,6 @@ def _after_offer(turn: Conversation, chosen: str, voice: Voice) -> Conversation:
         return turn.plus(*start(encounter, voice, call_back=chosen == "call_me"))
     stage = Stage.CLOSED if encounter.complete else Stage.OPENING
     return turn.plus(replace(encounter, stage=stage, open_question=None), voice.message("booking.later"))
-
-
-def _is_confirmation(taken: Taken) -> bool:
-    waiting = taken.before.open_question
-    return waiting is not None and waiting.id == START_OVER and taken.answered
-
-
-def _without_stale_confirmation(taken: Taken) -> Taken:
-    """An unanswered "start over?" is dropped: the conversation goes on where it was."""
-    waiting = taken.encounter.open_question
-    if waiting is None or waiting.id != START_OVER:
-        return taken
-    return replace(taken, encounter=replace(taken.encounter, open_question=None))
-
-
-def _confirmed(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
-    if taken.chosen[0] == "yes":
-        return turn.plus(started_over(turn.encounter), voice.message("control.started_over"))
-    turn = turn.plus(turn.encounter, voice.message("control.kept"))
-    return _go_on(turn, replace(taken, chosen=(), answered=False), voice)
 
 
 def _kept_request(before: Encounter, after: Encounter) -> tuple[Effect, ...]:

@@ -33,4 +33,9 @@ class RequestPerson:
     language: str | None = None
 
 
-Effect = RequestAppointment | RequestPerson
+@dataclass(frozen=True)
+class EraseConversation:
+    """Everything the patient wrote, and the desk's inquiry with it, is erased."""
+
+
+Effect = RequestAppointment | RequestPerson | EraseConversation

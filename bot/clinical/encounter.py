@@ -82,11 +82,25 @@ class OpenQuestion:
     asks: tuple[Finding, ...] = ()
     items: tuple[str, ...] = ()
     times: int = 1
+    fixes: tuple[Choice, ...] = ()
+    """Taps that correct what the question played back; on offer, but not among its answers."""
 
     @property
     def read_as(self) -> tuple[Finding, ...]:
         """The finding a bare yes or no is about; with several asked it is about none ("which ones?")."""
         return self.asks if len(self.asks) == 1 else ()
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """How a question was answered, so that the patient may go back to it: the choices, and what it had asked."""
+
+    question: str
+    chosen: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    asks: tuple[Finding, ...] = ()
+    words: str | None = None
+    """The patient's own words, where it was typed."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +134,17 @@ class Encounter:
     background: tuple[str, ...] = ()
     wants_appointment: bool = False
     open_question: OpenQuestion | None = None
+    set_aside: OpenQuestion | None = None
+    """The question that waits behind a confirmation."""
+    given: tuple[GivenAnswer, ...] = ()
+    """The answers so far, the newest last; only as many as a patient may go back to."""
+    last_topic: str | None = None
+    """The question about the clinic that was answered last, for those who want to know more."""
+    qualities: tuple[str, ...] = ()
+    """What the complaint is like (burning, shooting, ...), for the physiotherapist."""
+    onset: Onset | None = None
+    payer: str | None = None
+    claim: str | None = None
     disposition: Disposition | None = None
     complete: bool = False
     request: AppointmentRequest | None = None

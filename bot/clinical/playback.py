@@ -17,7 +17,8 @@ def playback(encounter: Encounter, voice: Voice) -> str:
         return ""
     denied = ", ".join(_label(record.finding, voice) for record in absent(encounter))
     no = voice.say("playback.denied", findings=denied) if denied else ""
-    sentence = " ".join(part for part in (f"{_place(encounter, voice)}{said}.", no) if part)
+    place = _place(encounter, voice)
+    sentence = " ".join(part for part in (f"{place}: {said}." if place and said else f"{place}{said}.", no) if part)
     return voice.say("playback", said=sentence)
 
 
@@ -53,4 +54,4 @@ def _place(encounter: Encounter, voice: Voice) -> str:
         return ""
     side = f"{voice.protocol.labels[encounter.side.value]} " if encounter.side and len(names) == 1 else ""
     joined = side + voice.protocol.labels["and"].join(names)
-    return joined[:1].upper() + joined[1:] + ": "
+    return joined[:1].upper() + joined[1:]

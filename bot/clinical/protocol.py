@@ -108,5 +108,7 @@ class Protocol:
     labels: Mapping[str, str] = field(default_factory=dict)
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """How answers are worded, by kind ("except", "checked", "question", ...)."""
+    faq_sources: Mapping[str, str] = field(default_factory=dict)
+    """Where the answer to a question about the clinic comes from, in words for patients, by topic."""
     languages: Mapping[str, OtherLanguage] = field(default_factory=dict)
     """Languages that are not the clinic's, by their tag."""

@@ -17,6 +17,8 @@ UNSURE_IS_URGENT = (
     FlagClass.LIMB_ISCHAEMIA,
 )
 NOT_MEANT = "not_meant"
+CLARIFIED = "clarified: "
+"""How the note of a flag begins that was asked about; the answer follows."""
 
 
 def with_flags(encounter: Encounter, flags: tuple[RedFlag, ...]) -> Encounter:
@@ -81,13 +83,22 @@ def pending(encounter: Encounter) -> tuple[FlagRecord, ...]:
 
 def clarified(encounter: Encounter, flag_class: FlagClass, answer: str) -> Encounter:
     """The encounter after the one question about a doubtful flag (clinical.md section 3, onset and not-sure rule)."""
-    held = next((flag for flag in encounter.flags if flag.flag_class is flag_class and flag.ask), None)
+    held = next((flag for flag in encounter.flags if flag.flag_class is flag_class and was_doubtful(flag)), None)
     if held is None:
         return encounter
     others = tuple(flag for flag in encounter.flags if flag is not held)
     level, onset = _clarified_level(held, answer)
-    settled = replace(held, level=level, onset=onset, ask=False, note=f"clarified: {answer}")
+    settled = replace(held, level=level, onset=onset, ask=False, note=f"{CLARIFIED}{answer}")
+    if not held.ask and held.level.urgency <= level.urgency:
+        settled = replace(held, note=settled.note)  # what was answered before is never lowered
+    elif not held.ask:
+        settled = replace(settled, told=False)
     return replace(encounter, flags=(*others, settled))
+
+
+def was_doubtful(flag: FlagRecord) -> bool:
+    """The patient is to be asked, or has been asked, what the words mean."""
+    return flag.ask or (flag.note or "").startswith(CLARIFIED)
 
 
 def settled_by_list(encounter: Encounter, cleared: tuple[SafetyItem, ...]) -> Encounter:

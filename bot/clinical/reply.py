@@ -6,6 +6,9 @@ from typing import Any
 
 from bot.clinical.vocabulary import Finding
 
+WHERE = "where"
+"""The question whose choices are also areas of a body map."""
+
 
 class ReplyKind(str, Enum):
     """What sort of reply it is; the widget draws each kind differently."""
@@ -40,11 +43,34 @@ class Reply:
     """The text without the list of choices, for channels that draw the choices themselves."""
     card: tuple[tuple[str, str], ...] = ()
     """Rows of the result card: label and value."""
+    why: str | None = None
+    """Why this is asked."""
+    progress: tuple[int, int] | None = None
+    """Which question this is, and about how many there will be."""
+    fixes: tuple[Choice, ...] = ()
+    """Taps that correct what the reply plays back."""
+    more: bool = False
+    """There is more to tell of what was asked, with its sources."""
+    erased: bool = False
+    """Everything that was written before has been erased."""
+    box: str | None = None
+    """The words of the scale from 0 to 10 that belongs to the question."""
 
 
 def contract(reply: Reply) -> dict[str, Any]:
     """The reply as the chat API shows it (contracts.md), all but its id."""
-    extra = {"prompt": reply.prompt, "card": [list(row) for row in reply.card] or None}
+    at, of = reply.progress or (0, 0)
+    extra = {
+        "prompt": reply.prompt,
+        "card": [list(row) for row in reply.card] or None,
+        "why": reply.why,
+        "progress": {"at": at, "of": of} if of else None,
+        "fix": [{"id": tap.id, "label": tap.label} for tap in reply.fixes],
+        "map": reply.question == WHERE,
+        "more": reply.more,
+        "erased": reply.erased,
+        "box": {"scale": [0, 10], "label": reply.box} if reply.box else None,
+    }
     asks = [finding.value for finding in reply.asks]
     return {
         "kind": reply.kind.value,

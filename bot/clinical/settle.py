@@ -6,13 +6,14 @@ from dataclasses import replace
 from bot.clinical.absorb import with_finding
 from bot.clinical.cues import has_cue
 from bot.clinical.encounter import Encounter, OpenQuestion, record_of
+from bot.clinical.given import noted_mistakes
 from bot.clinical.minor import with_minor
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Reading
 from bot.clinical.red_flags import clarified, settled_by_list, with_ticked, with_unsure
 from bot.clinical.vocabulary import NONE, UNSURE, FlagClass, Imaging, Presence
 
-MAY_BE_PASSED = ("where", "who", "pattern", "findings")
+MAY_BE_PASSED = ("where", "time", "who", "pattern", "findings")
 PASS = frozenset({"skip", "skip it", "skip this", "pass", "next"})
 AGES = ((50, "19_49"), (65, "50_64"))
 """Upper limits of the bands above the youngest, whose limit is the region's age of majority."""
@@ -57,6 +58,8 @@ def settled_by_words(
     """The encounter when the message itself answers the question without naming a choice, else None."""
     if question.id == "where" and encounter.regions:
         return closed(encounter, question.id)
+    if question.id == "time" and encounter.duration_days is not None:
+        return closed(encounter, question.id)
     if question.id == "findings" and any(mention.finding in question.asks for mention in reading.mentions):
         return closed(encounter, question.id)
     if question.id == "who" and (age := _age(reading)) is not None:
@@ -98,6 +101,7 @@ def _settle_safety(
 ) -> Encounter:
     ticked = tuple(protocol.items[item] for item in question.items if item in chosen)
     rest = tuple(item for item in question.items if item not in chosen)
+    encounter = noted_mistakes(encounter, question, chosen)
     encounter = replace(encounter, to_follow=tuple(item for item in encounter.to_follow if item not in question.items))
     encounter = with_ticked(encounter, ticked)
     if UNSURE not in chosen:

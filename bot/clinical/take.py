@@ -4,9 +4,14 @@ from dataclasses import dataclass, replace
 
 from bot.clinical.absorb import absorb
 from bot.clinical.booking import OFFER, reachable, settle_booking, settled_by_typing, with_contact
+from bot.clinical.confirm import ALL as ASIDE
+from bot.clinical.confirm import restored
+from bot.clinical.corrections import corrected
 from bot.clinical.cues import has_cue
 from bot.clinical.encounter import Encounter, OpenQuestion, Stage
 from bot.clinical.event import Chose, Said
+from bot.clinical.fixes import fixed
+from bot.clinical.given import remembered
 from bot.clinical.minor import with_minor
 from bot.clinical.other_language import as_heard, taken_in
 from bot.clinical.red_flags import with_flags, with_pairs
@@ -17,7 +22,7 @@ from bot.clinical.settle import closed, settle, settled_by_words
 from bot.clinical.tally import present
 from bot.clinical.vocabulary import NONE, Answer
 from bot.clinical.voice import Voice
-from bot.clinical.wishes import starts_screening, tells_symptoms, wishes_of
+from bot.clinical.wishes import starts_screening, tells_symptoms, wish_tapped, wishes_of, worded_otherwise
 
 FREE_TEXT = ("background", "booking.name", "booking.times", "booking.payer", "precautions")
 """Questions any text would answer: a wish in the text is heard instead."""
@@ -39,6 +44,8 @@ class Taken:
     wishes: tuple[str, ...] = ()
     foreign: bool = False
     """It was written in another language: nothing is answered but that."""
+    fix: str | None = None
+    """The tap that corrected what was played back."""
 
 
 def take(encounter: Encounter, event: Said | Chose, voice: Voice) -> Taken:
@@ -53,9 +60,14 @@ def take(encounter: Encounter, event: Said | Chose, voice: Voice) -> Taken:
 
 
 def _take_choice(encounter: Encounter, event: Chose, voice: Voice) -> Taken:
+    wish = wish_tapped(event.choices, voice.protocol)
+    if wish is not None:
+        return Taken(encounter, restored(encounter), wishes=(wish,))
     question = encounter.open_question
     if question is None:
         return Taken(encounter, encounter)
+    if event.choices[0] in {tap.id for tap in question.fixes}:
+        return Taken(encounter, fixed(encounter, event.choices[0], voice), fix=event.choices[0])
     offered = {choice.id for choice in question.choices}
     chosen = tuple(id for id in event.choices if id in offered)
     if not chosen:
@@ -70,6 +82,7 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
         encounter = absorb(encounter, event.reading, asked=question.asks if question else ())
     else:
         encounter = absorb(encounter, replace(event.reading, mentions=(), regions=()))
+    encounter = corrected(before, encounter, event, voice.protocol)
     encounter = _with_given_contact(encounter, event, question)
     taken = Taken(before, encounter, informed=_says_more(before, encounter))
     taken = _answer(taken, event, voice) or taken
@@ -78,6 +91,7 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     taken = replace(taken, encounter=recognised(before, taken.encounter, event, voice.protocol))
     heard = taken.answered or taken.informed
     wishes = wishes_of(event, voice.protocol, waiting=question is not None, answered=heard)
+    wishes = worded_otherwise(wishes, event, before, voice.protocol) if not heard else wishes
     wishes = with_move(wishes, event, voice.protocol) if taken.encounter.returning else wishes
     answer = None if taken.answered else answer_of(event.reading, event.intents)
     declined = answer is Answer.NO or has_cue(voice.protocol, "refusal", event.reading.text)
@@ -123,7 +137,10 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
     by_words = settled_by_typing(encounter, question, event.reading, voice.protocol) or settled_by_words(
         encounter, question, event.reading, voice.protocol
     )
-    return replace(taken, encounter=by_words, answered=True) if by_words else None
+    if by_words is None:
+        return None
+    words = event.reading.text.strip()[:LONGEST_QUOTE]
+    return replace(taken, encounter=remembered(by_words, question, (), words), answered=True)
 
 
 def _tells_of_the_body(taken: Taken) -> bool:
@@ -147,11 +164,15 @@ def _settled(
     encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], voice: Voice, *, typed: str | None = None
 ) -> Encounter:
     kind = question.id.split(".")[0]
+    if question.id in ASIDE:
+        return replace(encounter, open_question=None)
     if kind in BOOKING:
-        return settle_booking(encounter, question, chosen, voice)
-    if kind in ("safety", "findings", "clarify", "where", "who", "pattern", "background"):
-        return settle(encounter, question, chosen, voice.protocol, typed=typed)
-    return closed(encounter, question.id) if chosen != (NONE,) else replace(encounter, open_question=None)
+        encounter = settle_booking(encounter, question, chosen, voice)
+    elif kind in ("safety", "findings", "clarify", "where", "who", "pattern", "background"):
+        encounter = settle(encounter, question, chosen, voice.protocol, typed=typed)
+    else:
+        return closed(encounter, question.id) if chosen != (NONE,) else replace(encounter, open_question=None)
+    return encounter if question.id == OFFER else remembered(encounter, question, chosen, typed)
 
 
 def _says_more(before: Encounter, after: Encounter) -> bool:

@@ -52,6 +52,12 @@ class Voice:
             return None
         return self.fill(text, **known)
 
+    def faq_more(self, topic: str) -> tuple[str, ...]:
+        """What else there is to say of it, and where it comes from; either may be missing."""
+        more, sources = self.protocol.faq.get(f"{topic}/more"), self.protocol.faq_sources.get(topic)
+        told = [self.fill(more)] if more else []
+        return (*told, self.say("faq.sources", sources=sources)) if sources else tuple(told)
+
     def faq_unknown(self, topic: str) -> str:
         """The honest answer where the clinic has not filled in what was asked."""
         return self.fill(self.protocol.faq.get(f"{topic}/unknown", self.protocol.wording["faq.unknown"]))

@@ -25,6 +25,14 @@ CONTROL = (
     "complain",
 )
 SYMPTOM = "describe_symptom"
+MORE, CHANGE = "more", "change"
+"""Wishes that are no intents: more about what was answered last, and a choice of answers to change."""
+TAP, TAPPED_FAQ = "control.", "faq."
+TAPS = (
+    *["go_back", CHANGE, "start_over", "repeat", "why_asking", "show_summary", "talk_to_person", "what_do_you_know"],
+    *["delete_my_data", "stop_messages", "book_exam", MORE],
+)
+"""What may be asked for by a button at every point of the conversation."""
 SURE = 0.6
 """Beside an answer to what was asked, only a wish the classifier is this sure of is heard."""
 
@@ -41,6 +49,26 @@ def wishes_of(event: Said, protocol: Protocol, *, waiting: bool, answered: bool)
     if answered:
         wished = tuple(intent for intent in wished if "?" in event.reading.text or intent.confidence >= SURE)
     return tuple(intent.name for intent in wished)
+
+
+def wish_tapped(choices: tuple[str, ...], protocol: Protocol) -> str | None:
+    """The wish that a tapped control or question about the clinic stands for, None where it is an answer."""
+    if len(choices) != 1:
+        return None
+    if choices[0].startswith(TAP) and choices[0].removeprefix(TAP) in TAPS:
+        return choices[0].removeprefix(TAP)
+    topic = choices[0].removeprefix(TAPPED_FAQ)
+    return f"{FAQ}{topic}" if choices[0].startswith(TAPPED_FAQ) and topic in protocol.faq else None
+
+
+def worded_otherwise(wishes: tuple[str, ...], event: Said, encounter: Encounter, protocol: Protocol) -> tuple[str, ...]:
+    """The wishes, with those that only their words tell: to know more of the last answer, to change an earlier one."""
+    text = event.reading.text
+    if encounter.last_topic and has_cue(protocol, MORE, text) and not any(wish.startswith(FAQ) for wish in wishes):
+        return (MORE,)
+    if has_cue(protocol, CHANGE, text) and encounter.given:
+        return (*[wish for wish in wishes if wish != "go_back"], CHANGE)
+    return wishes
 
 
 def tells_symptoms(event: Said) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from bot.knowledge.entry import Entry
 from bot.knowledge.placeholders import check_placeholders
 from bot.knowledge.shelf import Shelf
+from bot.knowledge.sources import read_plain_sources
 
 TOPICS = (
     "what_is_ims",
@@ -54,6 +55,15 @@ def read_faq(shelf: Shelf) -> dict[str, str]:
                 answers[entry.id + ending] = _text(shelf, entry, name)
     _check_topics(shelf, file, answers)
     return answers
+
+
+def read_faq_sources(shelf: Shelf) -> dict[str, str]:
+    """Where each answer comes from, in words for patients."""
+    plain, told = read_plain_sources(shelf), {}
+    for entry in shelf.entries(shelf.spoken("faq.yml")):
+        names = [name for name in entry.names("source") if name in plain]
+        told[entry.id] = "; ".join(dict.fromkeys(plain[name] for name in names))
+    return told
 
 
 def _text(shelf: Shelf, entry: Entry, name: str) -> str:

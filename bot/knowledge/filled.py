@@ -61,11 +61,24 @@ class Proofreader:
         return sorted([(name, value) for name, value in numbers + facts if value], key=lambda fact: -len(fact[1]))
 
     def _kind(self, reply: Reply) -> str:
+        if reply.text in self._sources:
+            return "sources"
         return "answer" if reply.text in self._answers else reply.kind.value
 
     @cached_property
     def _answers(self) -> set[str]:
         """The answers as this clinic gives them: figures may stand in them, each with its source."""
         voice = Voice(self.protocol, self.facts)
-        topics = [topic for topic in self.protocol.faq if not topic.endswith((MORE, UNKNOWN))]
-        return {answer for answer in map(voice.faq, topics) if answer}
+        answers = {voice.faq(topic) for topic in self._topics}
+        more = {voice.fill(text) for topic, text in self.protocol.faq.items() if topic.endswith(MORE)}
+        return {answer for answer in answers | more if answer}
+
+    @cached_property
+    def _sources(self) -> set[str]:
+        """The names of what the answers rest on."""
+        voice = Voice(self.protocol, self.facts)
+        return {text for topic in self._topics for text in voice.faq_more(topic)} - self._answers
+
+    @property
+    def _topics(self) -> list[str]:
+        return [topic for topic in self.protocol.faq if not topic.endswith((MORE, UNKNOWN))]

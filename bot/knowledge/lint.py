@@ -16,7 +16,7 @@ from bot.knowledge.placeholders import samples
 from bot.knowledge.problems import Problem
 from bot.knowledge.responses import DOMAIN, responses
 from bot.knowledge.shelf import HERE, Shelf
-from bot.knowledge.told import FIGURE, LANGUAGES, checklists, lint_text, problem_of, texts
+from bot.knowledge.told import FIGURE, LANGUAGES, SOURCES, checklists, lint_text, problem_of, texts
 
 
 def lint(*, language: str = "en", region: str = "ca-bc", overlay: Path | None = None) -> tuple[Problem, ...]:
@@ -36,7 +36,7 @@ def lint_folder(
     found = [problem for one in told for problem in lint_text(one, rules)]
     found += _uncited_figures(shelf, protocol)
     read = filled(told, samples(shelf), protocol.region)
-    english = [one for one in read if not one.key.startswith(LANGUAGES)]
+    english = [one for one in read if not one.key.startswith((LANGUAGES, SOURCES))]
     found += [problem for one in [*english, *checklists(protocol)] for problem in too_hard(one, rules)]
     found += too_hard_together(english, rules)
     found += _flag_rule_problems(root, shelf)

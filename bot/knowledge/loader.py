@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.clinical.protocol import PairRule, Protocol, RegionFacts, SafetyItem, SafetySet
 from bot.clinical.vocabulary import Finding, Region
-from bot.knowledge.answers import read_faq
+from bot.knowledge.answers import read_faq, read_faq_sources
 from bot.knowledge.choice_ids import check_choices
 from bot.knowledge.flag_classes import read_flag_classes
 from bot.knowledge.languages import read_other_languages
@@ -77,6 +77,7 @@ def protocol_of(shelf: Shelf, *, overlay: Path | None = None) -> Protocol:
         overlay=overlay.name if overlay else None,
         labels=_frozen(read_labels(shelf, "labels")),
         cues=_frozen(read_cues(shelf)),
+        faq_sources=_frozen(read_faq_sources(shelf)),
         languages=_frozen(read_other_languages(shelf, citations)),
     )
 

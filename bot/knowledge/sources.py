@@ -15,11 +15,16 @@ def read_citations(shelf: Shelf) -> dict[str, str]:
     """Each citation id with its reference."""
     references = {}
     for entry in shelf.entries(CITATIONS):
-        entry.only("reference", "basis")
+        entry.only("reference", "basis", "plain")
         if entry.fields.get("basis") not in BASES:
             entry.refuse(f"basis is {entry.fields.get('basis')!r}", f"use one of {', '.join(BASES)}")
         references[entry.id] = entry.text("reference")
     return references
+
+
+def read_plain_sources(shelf: Shelf) -> dict[str, str]:
+    """What patients are told of a citation, by its id, for those that have words for patients."""
+    return {entry.id: entry.text("plain") for entry in shelf.entries(CITATIONS) if "plain" in entry.fields}
 
 
 def read_findings(shelf: Shelf, citations: Collection[str]) -> None:

@@ -13,6 +13,8 @@ from bot.knowledge.safety import lists_of
 
 LANGUAGES = "languages/"
 """Texts that are no English: how hard they read is not measured."""
+SOURCES = "sources/"
+"""Lists of names of studies, which are what they are: how hard they read is not measured."""
 OTHER_PARTS = ("told", "short", "thanks")
 """The texts of another language."""
 FILLED_IN = ("wording/", "faq/", "labels/", "told/", LANGUAGES)
@@ -42,6 +44,7 @@ def texts(protocol: Protocol) -> Iterator[Told]:
         "finding_lines": {finding.value: line for finding, line in protocol.finding_questions.items()},
         "regions": {region.value: label for region, label in protocol.region_labels.items()},
         "region": {"walk_in": protocol.region.walk_in},
+        "sources": {topic: text for topic, text in protocol.faq_sources.items() if text},
         "languages": _in_other_languages(protocol),
         **{f"choices/{group}": labels for group, labels in protocol.choices.items()},
     }

@@ -17,6 +17,8 @@ from typing import Any
 from bot.errors import SettingsError
 from bot.settings.table import DEMO, SETTINGS, Setting
 
+__all__ = ["DEMO", "SETTINGS", "DataSettings", "Settings", "data_from_environment", "demo", "from_environment", "load"]
+
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 

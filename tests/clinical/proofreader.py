@@ -29,6 +29,8 @@ def _ease(protocol: Protocol) -> Check:
     values = samples(read_shelf(HERE, language=protocol.language, region=protocol.region.id))
 
     def ease(told: Told) -> tuple[Problem, ...]:
+        if told.key.endswith("/sources"):
+            return ()  # names of studies are what they are
         (seen,) = filled([told], values, protocol.region)
         return too_hard(seen, rules)
 

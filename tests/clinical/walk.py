@@ -3,14 +3,17 @@
 import random
 
 from bot.clinical.codec import from_data, to_data
+from bot.clinical.confirm import CHANGE
 from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.event import Facts
+from bot.clinical.fixes import PLACE, TIME
 from bot.clinical.plan import MOST_QUESTIONS
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import ContactDetails, Mention, RedFlag
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.safety import is_screened
 from bot.clinical.vocabulary import Answer, Finding, FlagClass, Level, Presence, Region
+from bot.clinical.wishes import TAPS
 from bot.knowledge.answers import TOPICS
 from bot.knowledge.filled import Proofreader
 from tests.clinical.patient import Patient, mention, red_flag
@@ -33,26 +36,38 @@ def walk(chance: random.Random, facts: Facts, protocol: Protocol, *, proofreader
     patient = Patient(facts, protocol)
     for _ in range(STEPS):
         before = patient.encounter
-        _step(patient, chance)
-        _check(patient, before)
+        goes_back = _step(patient, chance)
+        if patient.turn and any(reply.erased for reply in patient.turn.replies):
+            return patient  # nothing of it is left
+        _check(patient, before, goes_back=goes_back)
         _proofread(patient, before, proofreader)
         if patient.encounter.answered == () and before.answered:
             return patient  # started over: the counts begin anew
     return patient
 
 
-def _step(patient: Patient, chance: random.Random) -> None:
+def _step(patient: Patient, chance: random.Random) -> bool:
+    """One thing said or tapped; whether it goes back to an earlier answer."""
     waiting = patient.encounter.open_question
+    if chance.random() < 0.12:
+        tap = chance.choice((*TAPS, "go_back", "change"))
+        patient.taps(f"control.{tap}")
+        return tap == "go_back"
+    if waiting and waiting.fixes and chance.random() < 0.15:
+        fix = chance.choice(waiting.fixes).id
+        patient.taps(fix)
+        return fix in (PLACE, TIME)
     if waiting and waiting.choices and chance.random() < 0.7:
         ids = [choice.id for choice in waiting.choices]
         few = chance.sample(ids, k=min(len(ids), chance.choice((1, 1, 1, 2, 3))))
         patient.taps(*(few if waiting.multiple else few[:1]))
-        return
+        return waiting.id == CHANGE
     answer = chance.choice((None, None, Answer.NO, Answer.YES, Answer.UNSURE))
     contact = ContactDetails(phone="+16045550182") if chance.random() < 0.1 else None
     intents = (chance.choice(INTENTS),) if chance.random() < 0.5 else ()
     flags = (_flag(chance),) if chance.random() < 0.08 else ()
     patient.says("words", *_mentions(chance), flags=flags, intents=intents, answer=answer, contact=contact)
+    return "go_back" in intents
 
 
 def _mentions(chance: random.Random) -> tuple[Mention, ...]:
@@ -67,7 +82,7 @@ def _flag(chance: random.Random) -> RedFlag:
     return red_flag(chance.choice(list(FlagClass)).value, level.value, ask=chance.random() < 0.3)
 
 
-def _check(patient: Patient, before: Encounter) -> None:
+def _check(patient: Patient, before: Encounter, *, goes_back: bool) -> None:
     turn, encounter = patient.turn, patient.encounter
     assert turn is not None
     assert turn.replies, "silence"
@@ -76,7 +91,7 @@ def _check(patient: Patient, before: Encounter) -> None:
     assert all(reply.text.strip() for reply in turn.replies)
     _check_levels(encounter, before)
     for reply in turn.replies:
-        _check_reply(reply, patient, before)
+        _check_reply(reply, patient, before, goes_back=goes_back)
 
 
 def _proofread(patient: Patient, before: Encounter, proofreader: Proofreader) -> None:
@@ -99,9 +114,9 @@ def _check_levels(encounter: Encounter, before: Encounter) -> None:
         assert encounter.disposition.urgency <= before.disposition.urgency
 
 
-def _check_reply(reply: Reply, patient: Patient, before: Encounter) -> None:
+def _check_reply(reply: Reply, patient: Patient, before: Encounter, *, goes_back: bool) -> None:
     encounter = patient.encounter
     if reply.kind is ReplyKind.RESULT:
         assert is_screened(encounter, patient.protocol), "a result without its safety lists"
-    if reply.kind is ReplyKind.QUESTION and reply.question in before.answered:
+    if reply.kind is ReplyKind.QUESTION and reply.question in before.answered and not goes_back:
         raise AssertionError(f"{reply.question} was asked again after it was answered")

@@ -11,6 +11,7 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.vocabulary import URGENT_LEVELS, Level
 from bot.clinical.wishes import CONTROL
 from bot.knowledge import load_protocol
+from bot.knowledge.answers import TOPICS
 
 CLINICAL = Path(bot.clinical.__file__).parent
 SAID = re.compile(r"\.(?:say|message|first)\(\s*\"([a-z_.]+)\"")
@@ -48,8 +49,13 @@ def test_every_group_of_choices_in_the_code_exists(protocol: Protocol) -> None:
 
 @pytest.mark.parametrize("wish", [wish for wish in CONTROL if wish != "book_exam"])
 def test_every_control_intent_has_its_words(wish: str, protocol: Protocol) -> None:
-    said = {"why_asking": "why.default"}.get(wish, f"control.{wish}")
-    assert said in protocol.wording
+    said = {"why_asking": "why.default", "go_back": "control.reopened", "stop_messages": "control.stop"}
+    assert said.get(wish, f"control.{wish}") in protocol.wording
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_answer_says_where_it_comes_from(topic: str, protocol: Protocol) -> None:
+    assert protocol.faq_sources[topic]
 
 
 def test_every_level_an_item_or_rule_raises_is_worded(protocol: Protocol) -> None:

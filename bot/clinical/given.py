@@ -1,0 +1,109 @@
+"""The answers a patient has given, kept so that any of them can be given anew, and what taking one back undoes.
+
+Red flags are never taken back with an answer: what was ticked by mistake is noted beside its flag for staff.
+"""
+
+from dataclasses import replace
+
+from bot.clinical.encounter import Encounter, GivenAnswer, OpenQuestion
+from bot.clinical.protocol import Protocol
+from bot.clinical.reading import ContactDetails
+from bot.clinical.vocabulary import MINOR, Imaging
+
+MOST_KEPT = 16
+"""More than the questions before a result and those of a booking; older answers can no longer be changed."""
+BY_MISTAKE = "the patient says: tapped by mistake"
+BOOKING = "booking."
+CONTACT = "booking.contact"
+
+
+def remembered(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], words: str | None) -> Encounter:
+    """The encounter that knows how this question was answered."""
+    given = GivenAnswer(question.id, chosen, question.items, question.asks, words)
+    others = tuple(one for one in encounter.given if one.question != question.id)
+    return replace(encounter, given=(*others, given)[-MOST_KEPT:])
+
+
+def answer_to(encounter: Encounter, question_id: str) -> GivenAnswer | None:
+    """The answer that was given to a question, None where none is kept."""
+    return next((one for one in encounter.given if one.question == question_id), None)
+
+
+def taken_back(encounter: Encounter, given: GivenAnswer, protocol: Protocol) -> Encounter:
+    """The encounter as if this question had not been answered, but for its red flags."""
+    encounter = replace(
+        encounter,
+        given=tuple(one for one in encounter.given if one is not given),
+        answered=tuple(id for id in encounter.answered if id != given.question),
+    )
+    kind = given.question.split(".")[0]
+    if kind == "safety":
+        return _without_items(encounter, given.items)
+    if kind == "findings":
+        return replace(encounter, findings=tuple(one for one in encounter.findings if one.finding not in given.asks))
+    if kind == "where":
+        named = {region for id in given.chosen for region in protocol.where_choices.get(id, ())}
+        return replace(encounter, regions=tuple(region for region in encounter.regions if region not in named))
+    if kind == "who":
+        return replace(encounter, who=None, precautions=tuple(one for one in encounter.precautions if one != MINOR))
+    if kind == "pattern":
+        return replace(encounter, pattern=None)
+    if kind == "background":
+        return _without_background(encounter, given)
+    return _without_contact(encounter) if given.question == CONTACT else encounter
+
+
+def waiting_again(given: GivenAnswer) -> OpenQuestion:
+    """The question of an answer that was taken back, as one that has not been put yet."""
+    return OpenQuestion(given.question, asks=given.asks, items=given.items, times=0)
+
+
+def noted_mistakes(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...]) -> Encounter:
+    """The encounter whose flags say which of their items the patient no longer ticks."""
+    dropped = {f"ticked:{item}" for item in question.items if item not in chosen}
+    flags = tuple(
+        replace(flag, note=BY_MISTAKE) if flag.rule in dropped and not flag.note else flag for flag in encounter.flags
+    )
+    return replace(encounter, flags=flags)
+
+
+def _without_items(encounter: Encounter, items: tuple[str, ...]) -> Encounter:
+    def left(known: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(item for item in known if item not in items)
+
+    return replace(
+        encounter,
+        ticked=left(encounter.ticked),
+        cleared=left(encounter.cleared),
+        unsure_items=left(encounter.unsure_items),
+        to_follow=left(encounter.to_follow),
+    )
+
+
+def _without_background(encounter: Encounter, given: GivenAnswer) -> Encounter:
+    dropped = {*given.chosen, *([given.words] if given.words else [])}
+    scanned = any(id.startswith("scan_") for id in given.chosen)
+    kept: Imaging | None = None if scanned else encounter.imaging
+    return replace(
+        encounter, imaging=kept, background=tuple(note for note in encounter.background if note not in dropped)
+    )
+
+
+def _without_contact(encounter: Encounter) -> Encounter:
+    request = encounter.request
+    return encounter if request is None else replace(encounter, request=replace(request, contact=ContactDetails()))
+
+
+def told_answer(given: GivenAnswer, protocol: Protocol) -> str:
+    """The answer in words: the patient's own, else the labels of the choices."""
+    if given.words:
+        return given.words
+    kind = given.question.split(".")
+    group = protocol.choices.get(kind[-1]) or protocol.choices.get(kind[0]) or {}
+    labels = {
+        **protocol.choices["common"],
+        **{finding.value: label for finding, label in protocol.finding_labels.items()},
+        **{item.id: item.label for item in protocol.items.values()},
+        **group,
+    }
+    return ", ".join(labels[id] for id in given.chosen if id in labels)
