@@ -1,5 +1,6 @@
 """What a persona says next: an interruption, something to take back, a question of their own, or an answer."""
 
+from collections.abc import Mapping
 from random import Random
 from typing import Any
 
@@ -57,8 +58,8 @@ class Mind:
             return Message(CORRECTION, text=self._speech.typed(findings.corrections.pop(0)))
         return self._interrupting(self._waiting.pop(0))
 
-    def reply_to(self, question: dict[str, Any]) -> Message:
-        """What they say when this question is put."""
+    def reply_to(self, question: dict[str, Any], heard: Mapping[str, str]) -> Message:
+        """What they say when this question is put; `heard`: what was taken for the presence of each finding so far."""
         id = question["question"]
         if id.startswith(CONFIRMING):
             return self._confirmation(question)
@@ -67,7 +68,7 @@ class Mind:
         return (
             self._taken_back(question)
             or self._interruption(id)
-            or self._fix(question)
+            or self._fix(question, heard)
             or self._question_of_their_own(id)
             or self._answer(question)
         )
@@ -109,10 +110,12 @@ class Mind:
             CONTROL, choices=(chosen,), in_reply_to=question["id"], wish=self._wish.wish if self._wish else None
         )
 
-    def _fix(self, question: dict[str, Any]) -> Message | None:
-        fixes = [fix["id"] for fix in (question.get("data") or {}).get("fix", [])]
-        wrong = [id for id in fixes if self._persona.truth.findings.get(id.removeprefix("fix.")) == "absent"]
-        left = [id for id in wrong if id not in self._fixed]
+    def _fix(self, question: dict[str, Any], heard: Mapping[str, str]) -> Message | None:
+        """A tap on what was played back wrong, where they notice it."""
+        truth = self._persona.truth.findings
+        wrong = {f"fix.{one}" for one, presence in heard.items() if {presence, truth[one]} == {"present", "absent"}}
+        offered = [fix["id"] for fix in (question.get("data") or {}).get("fix", [])]
+        left = [id for id in offered if id in wrong and id not in self._fixed]
         if not left or self._chance.random() >= NOTICES:
             return None
         self._fixed.add(left[0])

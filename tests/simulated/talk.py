@@ -57,9 +57,18 @@ class Talk:
                 return end
             if end:
                 return end
-            message = self._mind.reply_to(question) if question and self._is_for_me(question) else self._unasked()
+            message = await self._next(question)
             is_open = question["question"] if question else None
         return "dead_end"
+
+    async def _next(self, question: Reply | None) -> Message:
+        if question is None or not self._is_for_me(question):
+            return self._unasked()
+        heard: dict[str, str] = {}
+        if (question.get("data") or {}).get("fix"):
+            known = await self._ask("GET", "/api/chat/encounter", None)
+            heard = {finding: one["presence"] for finding, one in known["findings"].items()}
+        return self._mind.reply_to(question, heard)
 
     def _ended(self, exchange: Exchange) -> str | None:
         for kind in ("emergency", "result"):
