@@ -9,15 +9,18 @@ from tests.simulated.course import Course
 from tests.simulated.fault import (
     AGAIN,
     DEAD_END,
+    DETAIL,
     DISPOSITION,
     END,
     EXTRA,
     LOST,
     MISSED,
     OVERCALLED,
+    PROGRESS,
     REASKED,
     TALLY,
     TOO_MANY,
+    UNANSWERED,
     UNHEARD,
     Fault,
 )
@@ -26,9 +29,9 @@ from tests.simulated.judge import judge
 LEAST_EXACT = 0.97
 """Share of the conversations with a result that must end with exactly the truth."""
 MOST_MEDIAN = 6
-NEVER = (END, DEAD_END, AGAIN, REASKED, TOO_MANY, MISSED, LOST)
+NEVER = (END, DEAD_END, AGAIN, REASKED, TOO_MANY, MISSED, LOST, UNANSWERED)
 """Faults that no conversation may have."""
-COUNTED = (*NEVER, TALLY, DISPOSITION, EXTRA, UNHEARD, OVERCALLED)
+COUNTED = (*NEVER, TALLY, DISPOSITION, EXTRA, UNHEARD, OVERCALLED, DETAIL, PROGRESS)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from tests.simulated.course import BESIDE, Course, Exchange
-from tests.simulated.fault import DEAD_END, DISPOSITION, END, EXTRA, LOST, MISSED, OVERCALLED, TALLY, TOO_MANY, Fault
-from tests.simulated.message import ANSWER, ASIDE, COMPLAINT
+from tests.simulated.course import Course
+from tests.simulated.details import details
+from tests.simulated.fault import DEAD_END, DISPOSITION, END, EXTRA, MISSED, OVERCALLED, TALLY, TOO_MANY, Fault
+from tests.simulated.lost import lost
 from tests.simulated.persona import FINDINGS
 from tests.simulated.repeats import repeats
 from tests.simulated.reviewed import alarms_of
@@ -22,11 +23,11 @@ ALARMING = ("emergency", "crisis")
 
 def judge(course: Course, *, phone: str) -> tuple[Fault, ...]:
     """Everything that was wrong with this conversation; `phone` is the clinic's, told to who wants a person."""
-    faults = [*_end(course, phone), *repeats(course.exchanges), *_lost(course)]
+    faults = [*_end(course, phone), *repeats(course.exchanges), *lost(course.exchanges)]
     if len(course.questions) > MOST_QUESTIONS:
         faults.append(Fault(TOO_MANY, f"{len(course.questions)}: {', '.join(course.questions)}"))
     if course.end == "result" and course.persona.ends == "result":
-        faults += [*_tally(course), *_disposition(course)]
+        faults += [*_tally(course), *_disposition(course), *details(course)]
     if course.persona.ends in ("result", "emergency", "crisis") and course.known:
         faults += _flags(course)
     return tuple(faults)
@@ -80,25 +81,3 @@ def _flags(course: Course) -> list[Fault]:
 
 def _counts(flag: dict[str, Any]) -> bool:
     return not flag["ask"] and flag["level"] != "none"
-
-
-def _lost(course: Course) -> list[Fault]:
-    """The question that was open does not come back after something else was said; or nothing was said at all."""
-    faults = []
-    for exchange in course.exchanges:
-        if not exchange.replies:
-            faults.append(Fault(LOST, f"nothing was said to “{exchange.sent}”"))
-        elif exchange.sent.why == ASIDE and exchange.open and _goes_astray(exchange):
-            faults.append(Fault(LOST, f"“{exchange.sent}” at {exchange.open} led to {_next(exchange)}"))
-        elif exchange.sent.why in (ANSWER, COMPLAINT) and exchange.kinds == {"message"} and not exchange.question:
-            faults.append(Fault(LOST, f"“{exchange.sent}” at {exchange.open} led to no question"))
-    return faults
-
-
-def _goes_astray(exchange: Exchange) -> bool:
-    beside = bool(exchange.open and exchange.open.startswith(BESIDE))
-    return not beside and _next(exchange) != exchange.open and not exchange.kinds & {"emergency"}
-
-
-def _next(exchange: Exchange) -> str | None:
-    return exchange.question["question"] if exchange.question else None

@@ -10,7 +10,10 @@ ANSWER, OPENING, COMPLAINT, ASIDE, CORRECTION, CONTROL, CONTACT = (
 
 @dataclass(frozen=True)
 class Message:
-    """One message; `question` is the id of the question that it answers, `partly` the findings it does not speak of."""
+    """One message; `question` is the id of the question that it answers, `partly` the findings it leaves out.
+
+    `asks`: it wants to know something, so that an answer has to come.
+    """
 
     why: str
     text: str | None = None
@@ -19,6 +22,7 @@ class Message:
     question: str | None = None
     wish: str | None = None
     partly: frozenset[str] = field(default_factory=frozenset)
+    asks: bool = False
 
     @property
     def is_tap(self) -> bool:

@@ -1,6 +1,7 @@
 """What a persona says next: an interruption, something to take back, a question of their own, or an answer."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -100,15 +101,14 @@ class Mind:
         why = CONTROL if one.wish else ASIDE
         if one.tap:
             return Message(why, choices=(f"control.{one.tap}",), wish=one.wish)
-        return Message(why, text=self._speech.typed(self._speech.pick(one.say)), wish=one.wish)
+        return Message(why, text=self._speech.typed(self._speech.pick(one.say)), wish=one.wish, asks=one.kind == "faq")
 
     def _confirmation(self, question: dict[str, Any]) -> Message:
         offered = [choice["id"] for choice in question["choices"]]
         wanted = self._wish.confirm if self._wish and self._wish.confirm else "no"
-        chosen = next((id for id in (wanted, "keep", "no") if id in offered), offered[0])
-        return Message(
-            CONTROL, choices=(chosen,), in_reply_to=question["id"], wish=self._wish.wish if self._wish else None
-        )
+        chosen = wanted if wanted in offered else self._chance.choice(offered)
+        wish = self._wish.wish if self._wish else None
+        return Message(CONTROL, choices=(chosen,), in_reply_to=question["id"], wish=wish)
 
     def _fix(self, question: dict[str, Any], heard: Mapping[str, str]) -> Message | None:
         """A tap on what was played back wrong, where they notice it."""
@@ -127,15 +127,20 @@ class Mind:
             return None
         self._asked_back.append(id)
         if self._chance.random() < 0.4:
-            return Message(ASIDE, text=self._speech.common("why"))
+            return Message(ASIDE, text=self._speech.common("why"), asks=True)
         topic = self._chance.choice(sorted(common()["questions"]))
-        return Message(ASIDE, text=self._speech.typed(self._speech.pick(common()["questions"][topic])))
+        text = self._speech.typed(self._speech.pick(common()["questions"][topic]))
+        return Message(ASIDE, text=text, asks=True)
 
     def _answer(self, question: dict[str, Any]) -> Message:
         answer = self._answers.to(question)
         beside = [one for one in self._waiting if one.at <= len(self._asked) and one.with_answer]
-        if not beside or answer.text is None or answer.why == CONTACT:
+        if not beside or answer.why == CONTACT:
             return answer
         self._waiting.remove(beside[0])
-        text = f"{answer.text}. {self._speech.pick(beside[0].say)}"
-        return Message(answer.why, text=text, question=answer.question, wish=beside[0].wish, partly=answer.partly)
+        labels = {choice["id"]: choice["label"] for choice in question["choices"]}
+        spoken = answer.text or ", ".join(labels[id] for id in answer.choices)
+        text = f"{spoken}. {self._speech.pick(beside[0].say)}"
+        return replace(
+            answer, text=text, choices=(), in_reply_to=None, wish=beside[0].wish, asks=beside[0].kind == "faq"
+        )

@@ -4,7 +4,21 @@ from dataclasses import replace
 from typing import Any
 
 from tests.simulated.course import Course, Exchange
-from tests.simulated.fault import AGAIN, DEAD_END, DISPOSITION, END, EXTRA, LOST, MISSED, REASKED, TALLY, UNHEARD
+from tests.simulated.fault import (
+    AGAIN,
+    DEAD_END,
+    DETAIL,
+    DISPOSITION,
+    END,
+    EXTRA,
+    LOST,
+    MISSED,
+    PROGRESS,
+    REASKED,
+    TALLY,
+    UNANSWERED,
+    UNHEARD,
+)
 from tests.simulated.judge import judge
 from tests.simulated.message import ANSWER, ASIDE, CORRECTION, OPENING, Message
 from tests.simulated.persona import FINDINGS, Persona, Says, Truth
@@ -17,6 +31,9 @@ ANNA = Persona("anna", ("plain",), ("My knee hurts",), TRUTH, Says(), "result", 
 KNOWN: dict[str, Any] = {
     "findings": {finding: {"presence": presence} for finding, presence in TRUTH.findings.items()},
     "red_flags": [],
+    "who": "me_19_49",
+    "imaging": None,
+    "duration_days": None,
     "disposition": "physio_exam",
 }
 RESULT: dict[str, Any] = {"kind": "result", "question": None, "text": "That is 1 of 7", "choices": []}
@@ -83,6 +100,25 @@ def test_a_question_that_does_not_come_back_is_lost() -> None:
     aside = Exchange(Message(ASIDE, text="does it hurt?"), "where", (_question("who"),))
     assert _kinds(_course(aside)) == [LOST]
     assert _kinds(_course(replace(aside, open="who"))) == []
+
+
+def test_a_question_of_the_patient_that_gets_no_answer_is_seen() -> None:
+    aside = Exchange(Message(ASIDE, text="does it hurt?", asks=True), "who", (_question("who"),))
+    assert _kinds(_course(aside)) == [UNANSWERED]
+    answered = replace(aside, replies=({**RESULT, "kind": "message"}, *aside.replies))
+    assert _kinds(_course(answered)) == []
+
+
+def test_a_detail_that_is_not_true_is_seen() -> None:
+    assert _kinds(_course(known={"who": "me_65_plus"})) == [DETAIL]
+    long = replace(ANNA, truth=replace(TRUTH, duration_days=180))
+    assert _kinds(_course(persona=long, known={"duration_days": 3})) == [DETAIL]
+    assert _kinds(_course(persona=long, known={"duration_days": 200})) == []
+
+
+def test_progress_that_is_off_by_more_than_two_is_seen() -> None:
+    shown = {**_question("who"), "data": {"progress": {"at": 1, "of": 4}}}
+    assert _kinds(_course(Exchange(Message(CORRECTION, text="no, me"), "who", (shown,)))) == [PROGRESS]
 
 
 def test_who_wants_a_person_is_told_the_phone() -> None:

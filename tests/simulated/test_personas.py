@@ -4,7 +4,7 @@ from statistics import median
 
 import pytest
 
-from tests.simulated.fault import AGAIN, DEAD_END, END, LOST, MISSED, REASKED, TALLY, TOO_MANY
+from tests.simulated.fault import AGAIN, DEAD_END, END, LOST, MISSED, REASKED, TALLY, TOO_MANY, UNANSWERED
 from tests.simulated.figures import LEAST_EXACT, MOST_MEDIAN, Figures
 from tests.simulated.persona import ENDS, STYLES
 from tests.simulated.persona_file import load_personas
@@ -17,6 +17,7 @@ PROMISES = {
     "nothing is asked more than once more": REASKED,
     "no one is asked more than twelve questions": TOO_MANY,
     "no alarm is missed": MISSED,
+    "every question of a patient is answered": UNANSWERED,
     "the question comes back after something else was said": LOST,
 }
 
