@@ -70,7 +70,7 @@ def _after_urgent(taken: Taken, event: Said | Chose, voice: Voice) -> Turn:
     text = event.reading.text if isinstance(event, Said) else ""
     if isinstance(event, Said):
         encounter = settled_by_typing(encounter, OpenQuestion(CONTACT), event.reading, voice.protocol) or encounter
-    wish = next((wish for wish in PASSED_ON if has_cue(voice.protocol, wish, text)), None)
+    wish = next((wish for wish in PASSED_ON if wish in taken.wishes or has_cue(voice.protocol, wish, text)), None)
     encounter = asked_for(encounter, PASSED_ON[wish]) if wish else encounter
     reached = encounter.request is not None and encounter.request.contact != ContactDetails()
     gave = reached and encounter.request != taken.before.request
@@ -79,9 +79,8 @@ def _after_urgent(taken: Taken, event: Said | Chose, voice: Voice) -> Turn:
     effects: tuple[Effect, ...] = request_effect(encounter) if gave else ()
     effects += (RequestPerson(PASSED_ON[wish]),) if wish else ()
     encounter = replace(encounter, open_question=None if gave else encounter.open_question)
-    encounter, replies = _with_language(
-        taken, encounter, after_urgent(encounter, voice, text=text, reached=gave), voice
-    )
+    said = after_urgent(encounter, voice, text=text, reached=gave, digresses=bool(taken.wishes))
+    encounter, replies = _with_language(taken, encounter, said, voice)
     return Turn(encounter, replies, effects + _wishes_for_a_person(taken))
 
 

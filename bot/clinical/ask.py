@@ -100,6 +100,8 @@ def _doubtful(encounter: Encounter, id: str) -> FlagRecord | None:
 
 
 def _plain_choices(encounter: Encounter, id: str, voice: Voice) -> tuple[tuple[Choice, ...], bool]:
+    if id == "time":
+        return (), False
     if id == "where":
         return voice.offered("where"), True
     if id == "background":

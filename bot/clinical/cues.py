@@ -24,6 +24,12 @@ def begins_with_cue(protocol: Protocol, kind: str, text: str) -> bool:
     return found is not None
 
 
+def is_all_cue(protocol: Protocol, kind: str, text: str) -> bool:
+    """The text says nothing but cues of this kind."""
+    rest = _pattern(protocol.cues.get(kind, ("",))).sub(" ", text.casefold().replace("’", "'"))
+    return not re.search(r"\w", rest)
+
+
 @lru_cache(maxsize=512)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(

@@ -79,7 +79,8 @@ def _findings(encounter: Encounter) -> tuple[str, ...]:
 
 
 def _background(encounter: Encounter) -> tuple[str, ...]:
-    return ("background",) if len(encounter.asked) < AIM else ()
+    is_put_already = "background" in encounter.asked
+    return ("background",) if is_put_already or len(encounter.asked) < AIM else ()
 
 
 def _first_was_asked(encounter: Encounter) -> bool:

@@ -22,6 +22,5 @@ def reopened(encounter: Encounter, given: GivenAnswer, voice: Voice) -> tuple[En
     encounter = replace(taken_back(encounter, given, voice.protocol), set_aside=None)
     if given.question.split(".")[0] in BOOKING:
         return step(replace(encounter, stage=Stage.BOOKING, open_question=None), voice, lead=lead)
-    wanted = encounter.wants_appointment or encounter.stage is Stage.BOOKING
-    encounter = replace(encounter, stage=Stage.SCREENING, complete=False, wants_appointment=wanted)
+    encounter = replace(encounter, stage=Stage.SCREENING, complete=False)
     return ask(replace(encounter, open_question=waiting_again(given)), given.question, voice, lead=lead)

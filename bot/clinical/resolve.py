@@ -23,7 +23,7 @@ NUMBER_IS_A_VALUE = ("background",)
 """Questions where a bare number is a pain score and not the number of a choice."""
 FILLER = frozenset(
     {"the", "and", "for", "with", "that", "your", "you", "from", "have", "when", "one", "other", "than", "side"}
-    | {"more", "any", "its", "are", "now"}
+    | {"more", "any", "its", "are", "now", "over", "under"}
 )
 
 
@@ -97,7 +97,9 @@ def _by_words(question: OpenQuestion, reading: Reading) -> tuple[str, ...]:
         choice for choice in question.choices if choice.id not in (NONE, UNSURE) and _overlap(choice, said) >= ENOUGH
     ]
     if not question.multiple:
-        found = sorted(found, key=lambda choice: -_overlap(choice, said))[:1]
+        best = max((_overlap(choice, said) for choice in found), default=0.0)
+        found = [choice for choice in found if _overlap(choice, said) == best]
+        found = found if len(found) == 1 else []  # what fits two choices names neither
     return tuple(choice.id for choice in found)
 
 

@@ -99,9 +99,8 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
 
 
 def screening(encounter: Encounter) -> Encounter:
-    """The encounter in screening; a visit that was asked for is remembered, and a result given before is open again."""
-    wanted = encounter.wants_appointment or encounter.stage is Stage.BOOKING
-    return replace(encounter, stage=Stage.SCREENING, wants_appointment=wanted, complete=False)
+    """The encounter in screening; a result that was given before is open again."""
+    return replace(encounter, stage=Stage.SCREENING, complete=False)
 
 
 def _complains_later(before: Encounter, after: Encounter, event: Said, voice: Voice) -> bool:

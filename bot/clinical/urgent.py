@@ -23,8 +23,7 @@ def interrupt(encounter: Encounter, voice: Voice) -> tuple[Encounter, tuple[Repl
     emergency = Reply(ReplyKind.EMERGENCY, f"{words} {voice.say('urgent.not_watched')}")
     if encounter.request is not None and _can_be_reached(encounter):
         return encounter, (emergency,)
-    asked = question(ReplyKind.QUESTION, CONTACT, prompt=voice.say("urgent.contact"))
-    return replace(encounter, open_question=OpenQuestion(CONTACT)), (emergency, asked)
+    return replace(encounter, open_question=OpenQuestion(CONTACT)), (emergency, _contact(voice))
 
 
 def advice(flag: FlagRecord, voice: Voice) -> str:
@@ -39,13 +38,22 @@ def emergency_text(flag: FlagRecord, voice: Voice) -> Reply:
     return Reply(ReplyKind.EMERGENCY, f"{advice(flag, voice)} {voice.say('urgent.not_stored')}")
 
 
-def after_urgent(encounter: Encounter, voice: Voice, *, text: str, reached: bool) -> tuple[Reply, ...]:
-    """What is said to anything written after the form has ended: thanks or a short reminder, never the form."""
+def after_urgent(encounter: Encounter, voice: Voice, *, text: str, reached: bool, digresses: bool) -> tuple[Reply, ...]:
+    """What is said to anything written after the form has ended: thanks or a short reminder, never the form.
+
+    After a digression the one question that is left, for a name and a number, comes back.
+    """
     flag = min((flag for flag in encounter.flags if flag.level in URGENT_LEVELS), key=lambda flag: flag.level.urgency)
     is_going = has_cue(voice.protocol, "going", text) and not has_cue(voice.protocol, "denied", text)
     key = "urgent.thanks" if reached else "urgent.going" if is_going else "urgent.again"
     again = voice.first(f"{key}.{flag.flag_class.value}", f"{key}.{flag.level.value}")
-    return (Reply(ReplyKind.EMERGENCY, again),)
+    asks = digresses and encounter.open_question is not None
+    return (Reply(ReplyKind.EMERGENCY, again), *((_contact(voice),) if asks else ()))
+
+
+def _contact(voice: Voice) -> Reply:
+    asked = question(ReplyKind.QUESTION, CONTACT, prompt=voice.say("urgent.contact"))
+    return replace(asked, why=voice.say("why.urgent"))
 
 
 def _can_be_reached(encounter: Encounter) -> bool:

@@ -1,6 +1,6 @@
 """What a message asks for beside its answer: questions about the clinic (FAQ) and control of the conversation."""
 
-from bot.clinical.cues import begins_with_cue, has_cue
+from bot.clinical.cues import begins_with_cue, has_cue, is_all_cue
 from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.event import Intent, Said
 from bot.clinical.protocol import Protocol
@@ -92,7 +92,9 @@ def starts_screening(before: Encounter, after: Encounter, event: Said) -> bool:
 
 def _is_worded(intent: Intent, event: Said, protocol: Protocol) -> bool:
     text = event.reading.text
-    if intent.name in (*SMALL_TALK, *NOT_SAYING):
+    if intent.name in SMALL_TALK:
+        return is_all_cue(protocol, intent.name, text)
+    if intent.name == "nonsense":
         return False
     if intent.name.startswith(FAQ):
         return "?" in text or begins_with_cue(protocol, "question", text)

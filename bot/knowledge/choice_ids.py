@@ -1,5 +1,6 @@
 """The choices that the conversation offers: which groups there are, and which ids each must label."""
 
+from bot.clinical.wishes import TAPS
 from bot.knowledge.pairs import BANDS, PATTERNS
 from bot.knowledge.shelf import Shelf
 
@@ -22,6 +23,7 @@ EXPECTED = {
     "unclear": ("worse", "checked", "unchecked", "not_meant", "unsure"),
     "unclear_safety": ("worse", "not_meant", "unsure"),
     "booking_offer": ("book", "call_me", "not_now"),
+    "control": TAPS,
     "consent": ("consent_yes", "consent_no"),
     "times": ("mornings", "afternoons", "evenings", "any"),
     "voicemail": ("yes", "no"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from bot.clinical.encounter import Encounter
+from bot.clinical.protocol import Protocol
+from bot.clinical.wishes import wish_tapped
 from bot.errors import Conflict, NotUnderstood, TooLong
 from bot.service.normalise import normalised
 from bot.service.records import Incoming, Standing
@@ -37,10 +39,13 @@ def accepted(incoming: Incoming) -> Accepted:
     return Accepted(incoming.id, text, choices, incoming.in_reply_to, digest)
 
 
-def check_offered(message: Accepted, standing: Standing) -> None:
-    """Conflict when the choices are not on offer now, or were offered by a reply that is no longer the open one."""
+def check_offered(message: Accepted, standing: Standing, protocol: Protocol) -> None:
+    """Conflict when the choices are not on offer now, or were offered by a reply that is no longer the open one.
+
+    What controls the conversation, and a question about the clinic, is on offer at every point.
+    """
     question = standing.encounter.open_question
-    if not message.choices:
+    if not message.choices or wish_tapped(message.choices, protocol):
         return
     if question is None or not set(message.choices) <= _ids(standing.encounter):
         raise Conflict("this choice is not on offer now; answer the newest question, or write it in words")
@@ -67,4 +72,4 @@ def _choices(choices: tuple[str, ...]) -> tuple[str, ...]:
 
 def _ids(encounter: Encounter) -> set[str]:
     question = encounter.open_question
-    return {choice.id for choice in question.choices} if question else set()
+    return {choice.id for choice in (*question.choices, *question.fixes)} if question else set()

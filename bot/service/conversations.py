@@ -149,7 +149,7 @@ class Conversations:
         return await self._tools.answering.answer(standing, kept)
 
     async def _keep(self, standing: Standing, message: Accepted) -> KeptMessage:
-        check_offered(message, standing)
+        check_offered(message, standing, self._protocol)
         arrival = Arrival(
             session_id=standing.session_id,
             message_id=self._tools.new_id(),

@@ -9,6 +9,7 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.reading import ContactDetails, Mention, Reading, RedFlag
 from bot.clinical.reply import Reply
 from bot.clinical.vocabulary import Answer, Finding, FlagClass, Imaging, Level, Onset, Presence, Region, Side
+from bot.clinical.voice import Voice
 
 
 def mention(
@@ -48,6 +49,11 @@ class Patient:
     replies: list[Reply] = field(default_factory=list)
     turn: Turn | None = None
     count: int = 0
+
+    @property
+    def voice(self) -> Voice:
+        """How the clinical code speaks to this patient."""
+        return Voice(self.protocol, self.facts)
 
     def says(
         self,
