@@ -1,5 +1,6 @@
 """What a persona answers to a list of findings: all that is true, or first something else that they take back."""
 
+import re
 from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any
@@ -11,6 +12,9 @@ from tests.simulated.ways import TAPS, WORDS, way_of
 
 CORRECTED = 0.15
 """How often someone taps one line too many and takes it back in words."""
+
+CLEARING = re.compile(r"\b(no|not|none|nope|nothing|never|rest|others?|that'?s (it|all))\b|n'?t\b", re.IGNORECASE)
+"""What people say who speak of what they do not have as well."""
 
 
 class FindingAnswers:
@@ -90,15 +94,17 @@ class FindingAnswers:
         yes = [self._words(finding, "present") for finding in asked if now[finding] == "present"]
         absent = [finding for finding in asked if now[finding] == "absent"]
         if says.all and not self.corrections and self._chance.random() < 0.4:
-            return Message(ANSWER, text=self._speech.typed(self._speech.pick(says.all)), question=name)
+            said = self._speech.pick(says.all)
+            partly = frozenset[str]() if CLEARING.search(said) else frozenset(absent)
+            return Message(ANSWER, text=self._speech.typed(said), question=name, partly=partly)
         if not any(yes):
             return Message(ANSWER, text=self._speech.typed(self._speech.pick(says.none)), question=name)
         no = [self._words(finding, "absent") for finding in absent]
         how = self._chance.random()
         if how < 0.4 or self.corrections:
-            parts, partly = [*yes, *no], frozenset[str]()
+            parts, partly = [*yes, *no], frozenset()
         elif how < 0.7:
-            parts, partly = [*yes, self._speech.common("the_rest_not")], frozenset[str]()
+            parts, partly = [*yes, self._speech.common("the_rest_not")], frozenset()
         else:
             parts, partly = yes, frozenset(absent)
         text = self._speech.joined([part for part in parts if part])
