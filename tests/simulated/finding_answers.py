@@ -15,6 +15,7 @@ CORRECTED = 0.15
 
 CLEARING = re.compile(r"\b(no|not|none|nope|nothing|never|rest|others?|that'?s (it|all))\b|n'?t\b", re.IGNORECASE)
 """What people say who speak of what they do not have as well."""
+BARE = frozenset({"no", "nope", "nah", "naw", "n", "yes", "yep", "yeah", "y", "ya"})
 
 
 class FindingAnswers:
@@ -53,7 +54,7 @@ class FindingAnswers:
     def _about_one(self, question: dict[str, Any], finding: str) -> Message:
         presence = self._persona.truth.findings[finding]
         id = {"present": "yes", "absent": "no", "unknown": "unsure"}[presence]
-        words = self._words(finding, presence)
+        words = self._words(finding, presence, among_others=False)
         if words and way_of(self._persona, self._chance) is WORDS:
             return Message(ANSWER, text=self._speech.typed(words), question=question["question"])
         return self._tapped(question, [id])
@@ -113,10 +114,12 @@ class FindingAnswers:
     def _tapped(self, question: dict[str, Any], chosen: Sequence[str]) -> Message:
         return Message(ANSWER, choices=tuple(chosen), in_reply_to=question["id"], question=question["question"])
 
-    def _words(self, finding: str, presence: str) -> str:
+    def _words(self, finding: str, presence: str, *, among_others: bool = True) -> str:
+        """Words that make sense beside others; a bare "no" does where only this finding was asked."""
         says = self._persona.says
         words = {"present": says.yes_to, "absent": says.no_to}.get(presence, {}).get(finding, says.unsure)
-        return self._speech.pick(words) if words else ""
+        telling = [one for one in words if one.casefold().strip(" .!") not in BARE] if among_others else words
+        return self._speech.pick(telling) if telling else ""
 
     def _offered(self, question: dict[str, Any]) -> list[str]:
         return [choice["id"] for choice in question["choices"]]
