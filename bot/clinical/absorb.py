@@ -8,6 +8,8 @@ from bot.clinical.vocabulary import MINOR, SPINE, About, Finding, Imaging, Prese
 
 NOT_COUNTED = frozenset({Region.ABDOMEN, Region.CHEST})
 """Places where pain is no muscle-and-joint finding unless the words say muscle or rib (clinical.md section 2)."""
+MOST_KEPT, MOST_QUOTES = 24, 8
+"""Things kept aside, and quotes of one finding: an encounter does not grow with the conversation."""
 NO_PLACE = frozenset({Region.WHOLE_BODY, Region.SKIN_GENERAL})
 
 
@@ -28,6 +30,10 @@ def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...]
         imaging=_imaging(encounter.imaging, reading.imaging),
         precautions=_union(encounter.precautions, tuple(id for id in reading.precautions if id != MINOR)),
         for_someone=encounter.for_someone or reading.for_someone,
+        qualities=_union(encounter.qualities, reading.background.qualities)[:MOST_KEPT],
+        onset=reading.background.onset or encounter.onset,
+        payer=reading.background.payer or encounter.payer,
+        claim=reading.background.claim or encounter.claim,
     )
 
 
@@ -52,7 +58,7 @@ def _absorb_mention(encounter: Encounter, mention: Mention, asked: tuple[Finding
     reason = reason_aside(mention, asked)
     if reason:
         other = OtherFinding(mention.finding, mention.text, reason)
-        return replace(encounter, other_findings=_union(encounter.other_findings, (other,)))
+        return replace(encounter, other_findings=_union(encounter.other_findings, (other,))[:MOST_KEPT])
     return with_finding(encounter, mention.finding, mention.presence, quote=mention.text, regions=mention.regions)
 
 
@@ -70,7 +76,9 @@ def with_finding(
     if presence is Presence.UNKNOWN:
         return encounter
     if known.presence is presence:
-        record = replace(known, quotes=_union(known.quotes, quotes), regions=_union(known.regions, regions))
+        record = replace(
+            known, quotes=_union(known.quotes, quotes)[:MOST_QUOTES], regions=_union(known.regions, regions)
+        )
     elif _denies_elsewhere(known, presence, regions):
         return encounter
     else:
@@ -82,7 +90,8 @@ def with_finding(
 
 def _denies_elsewhere(known: FindingRecord, presence: Presence, regions: tuple[Region, ...]) -> bool:
     is_denial_of_known = presence is Presence.ABSENT and known.presence is Presence.PRESENT
-    return is_denial_of_known and bool(regions) and not _touches(regions, frozenset(known.regions))
+    places_known = bool(regions) and bool(known.regions)
+    return is_denial_of_known and places_known and not _touches(regions, frozenset(known.regions))
 
 
 def _settle_within_message(encounter: Encounter, reading: Reading, asked: tuple[Finding, ...]) -> Encounter:

@@ -79,7 +79,7 @@ def _after_urgent(taken: Taken, event: Said | Chose, voice: Voice) -> Turn:
     effects: tuple[Effect, ...] = request_effect(encounter) if gave else ()
     effects += (RequestPerson(PASSED_ON[wish]),) if wish else ()
     encounter = replace(encounter, open_question=None if gave else encounter.open_question)
-    said = after_urgent(encounter, voice, text=text, reached=gave, digresses=bool(taken.wishes))
+    said = after_urgent(encounter, voice, text=text, reached=gave, digresses=bool(taken.wishes and not text))
     encounter, replies = _with_language(taken, encounter, said, voice)
     return Turn(encounter, replies, effects + _wishes_for_a_person(taken))
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.clinical.encounter import Encounter, FlagRecord, OpenQuestion
 from bot.clinical.fixes import fixes
-from bot.clinical.playback import contradiction, playback
+from bot.clinical.playback import contradiction, noted, playback
 from bot.clinical.progress import progress
 from bot.clinical.protocol import Protocol, SafetyItem
 from bot.clinical.red_flags import IN_DANGER, was_doubtful, withholds_scans
@@ -171,8 +171,9 @@ def played_back(before: Encounter, after: Encounter, voice: Voice) -> str:
     if _told(before) == _told(after):
         return ""
     turned = [record for record in after.findings if record.contradicted and record not in before.findings]
-    return " ".join([text for text in (playback(after, voice), *[contradiction(one, voice) for one in turned]) if text])
+    said = (playback(after, voice), noted(before, after, voice), *[contradiction(one, voice) for one in turned])
+    return " ".join([text for text in said if text])
 
 
 def _told(encounter: Encounter) -> tuple[object, ...]:
-    return encounter.findings, encounter.regions, encounter.duration_days
+    return encounter.findings, encounter.regions, encounter.duration_days, encounter.side

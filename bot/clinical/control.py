@@ -15,7 +15,7 @@ from bot.clinical.reopen import reopened
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.tally import tally
 from bot.clinical.voice import Voice
-from bot.clinical.wishes import CHANGE, FAQ, MORE
+from bot.clinical.wishes import CHANGE, FAQ, KEEP_VISIT, MORE
 
 PERSON_REASONS = {
     "talk_to_person": "asked",
@@ -66,6 +66,8 @@ def grant(encounter: Encounter, wish: str, voice: Voice) -> Granted:
         return _change(encounter, wish, voice)
     if wish == MORE:
         return _more(encounter, voice)
+    if wish == KEEP_VISIT:
+        return Granted(encounter, (voice.message("faq.keep_visit"),))
     if wish in SILENT and encounter.open_question:
         return Granted(encounter)
     return Granted(encounter, (_told(encounter, wish, voice),))

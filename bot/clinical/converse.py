@@ -14,6 +14,7 @@ from bot.clinical.missed import missed
 from bot.clinical.other_language import thanked
 from bot.clinical.other_language import told as told_in_language
 from bot.clinical.plan import next_question
+from bot.clinical.playback import noted
 from bot.clinical.red_flags import flagged_disposition, told, untold
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.result import give_result
@@ -83,11 +84,13 @@ def _go_on(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
 def _open(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
     """Before any complaint: what was asked is answered, and a way on is offered with it."""
     encounter = turn.encounter
+    heard = noted(taken.before, encounter, voice)
+    turn = turn.plus(encounter, Reply(ReplyKind.MESSAGE, heard)) if heard else turn
     if not turn.replies:
         encounter = replace(encounter, misses=encounter.misses + 1)
         key = "fallback.opening" if encounter.misses == 1 else "fallback.person"
         turn = turn.plus(encounter, voice.message(key))
-    elif not any(wish.startswith(FAQ) or wish == "out_of_scope" for wish in taken.wishes):
+    elif not heard and not any(wish.startswith(FAQ) or wish == "out_of_scope" for wish in taken.wishes):
         return turn
     return turn.plus(*offer(encounter, voice))
 
@@ -106,7 +109,8 @@ def _ask_next(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
     encounter = turn.encounter
     id = next_question(encounter, voice.protocol)
     if id is not None:
-        encounter, reply = ask(encounter, id, voice, heard=played_back(taken.before, encounter, voice))
+        heard = "" if taken.tapped else played_back(taken.before, encounter, voice)
+        encounter, reply = ask(encounter, id, voice, heard=heard)
         return turn.plus(encounter, reply)
     if not is_screened(encounter, voice.protocol):
         return _hand_off(turn, voice)

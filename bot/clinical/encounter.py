@@ -87,8 +87,8 @@ class OpenQuestion:
 
     @property
     def read_as(self) -> tuple[Finding, ...]:
-        """The finding a bare yes or no is about; with several asked it is about none ("which ones?")."""
-        return self.asks if len(self.asks) == 1 else ()
+        """The findings that an answer is about."""
+        return self.asks
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from bot.clinical.encounter import Encounter, FindingRecord
 from bot.clinical.protocol import Protocol
 from bot.clinical.tally import absent, present
-from bot.clinical.vocabulary import PLACELESS, Finding, Presence
+from bot.clinical.vocabulary import MINOR, PLACELESS, Finding, Presence
 from bot.clinical.voice import Voice
 
 SPANS = ((365, "year"), (30, "month"), (7, "week"), (1, "day"))
@@ -20,6 +20,17 @@ def playback(encounter: Encounter, voice: Voice) -> str:
     place = _place(encounter, voice)
     sentence = " ".join(part for part in (f"{place}: {said}." if place and said else f"{place}{said}.", no) if part)
     return voice.say("playback", said=sentence)
+
+
+def noted(before: Encounter, after: Encounter, voice: Voice) -> str:
+    """What was heard beside the complaint for the first time: precautions, who pays, the claim."""
+    labels = voice.protocol.precautions
+    new = [labels[id] for id in after.precautions if id not in before.precautions and id != MINOR]
+    payers = voice.protocol.choices["payer"]
+    payer = payers.get(after.payer or "", "") if after.payer != before.payer else ""
+    claim = f"{after.claim}" if after.claim and after.claim != before.claim else ""
+    heard = [part for part in (*new, " ".join(part for part in (payer, claim) if part)) if part]
+    return voice.say("playback.noted", said="; ".join(heard)) if heard else ""
 
 
 def contradiction(record: FindingRecord, voice: Voice) -> str:

@@ -9,6 +9,7 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Reading
 from bot.clinical.red_flags import NOT_MEANT
 from bot.clinical.reply import Choice
+from bot.clinical.resolve_findings import LIST, resolve_findings
 from bot.clinical.resolve_list import resolve_list
 from bot.clinical.vocabulary import NONE, UNSURE, Answer
 
@@ -39,6 +40,8 @@ def resolve(
         answer = None
     if question.id.startswith("safety"):
         return resolve_list(question, reading, answer, protocol)
+    if question.id == LIST:
+        return resolve_findings(question, reading, protocol)
     if question.id.startswith("clarify"):
         return _clarify(question, reading.text, answer, protocol)
     return _by_words(question, reading) or _bare(question, answer)

@@ -63,12 +63,17 @@ def _numbers(clause: str) -> list[int]:
 
 
 def _is_plain_no(items: tuple[SafetyItem, ...], reading: Reading, text: str, protocol: Protocol) -> bool:
-    """The message says no and nothing that could be an exception or a correction."""
+    """The message says no to the list, and nothing in it could be an exception or a correction.
+
+    In a long message the clause that says no has to speak of the whole list; the others may tell of anything else.
+    """
     says_more = any(mention.presence is Presence.PRESENT for mention in reading.mentions)
     only = has_words(text, ("just", "only"))
     exception = has_cue(protocol, "except", text) and not only
     corrects = reading.side is not None or reading.duration_days is not None or has_cue(protocol, "correction", text)
     names_items = any(_hits(items, part) for part in CLAUSE.split(text))
-    return not (exception or corrects or names_items or _numbers(text) or (says_more and not only)) and (
-        len(text.split()) <= LONGEST_NO
-    )
+    if exception or corrects or names_items or _numbers(text):
+        return False
+    if has_cue(protocol, "none_of_list", text):
+        return True
+    return len(text.split()) <= LONGEST_NO and (only or not says_more)

@@ -16,13 +16,21 @@ from bot.clinical.minor import with_minor
 from bot.clinical.other_language import as_heard, taken_in
 from bot.clinical.red_flags import with_flags, with_pairs
 from bot.clinical.resolve import answer_of, resolve, shared_words
+from bot.clinical.resolve_findings import heard_of_list
 from bot.clinical.returning import complains, recognised, speaks_of_treatment, with_move
 from bot.clinical.safety import is_screened
 from bot.clinical.settle import closed, settle, settled_by_words
 from bot.clinical.tally import present
 from bot.clinical.vocabulary import NONE, Answer
 from bot.clinical.voice import Voice
-from bot.clinical.wishes import starts_screening, tells_symptoms, wish_tapped, wishes_of, worded_otherwise
+from bot.clinical.wishes import (
+    starts_screening,
+    tells_symptoms,
+    wish_tapped,
+    wishes_of,
+    with_visit_kept,
+    worded_otherwise,
+)
 
 FREE_TEXT = ("background", "booking.name", "booking.times", "booking.payer", "precautions")
 """Questions any text would answer: a wish in the text is heard instead."""
@@ -38,6 +46,7 @@ class Taken:
     encounter: Encounter
     chosen: tuple[str, ...] = ()
     answered: bool = False
+    tapped: bool = False
     informed: bool = False
     said_yes: bool = False
     declined: bool = False
@@ -72,11 +81,12 @@ def _take_choice(encounter: Encounter, event: Chose, voice: Voice) -> Taken:
     chosen = tuple(id for id in event.choices if id in offered)
     if not chosen:
         return Taken(encounter, encounter)
-    return Taken(encounter, _settled(encounter, question, chosen, voice), chosen=chosen, answered=True)
+    return Taken(encounter, _settled(encounter, question, chosen, voice), chosen=chosen, answered=True, tapped=True)
 
 
 def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     question = before.open_question
+    event = replace(event, reading=heard_of_list(event.reading, question, voice.protocol))
     encounter = with_minor(with_flags(before, event.flags), event.reading.age, voice.protocol)
     if tells_symptoms(event) or (speaks_of_treatment(event, voice.protocol) and complains(event)):
         encounter = absorb(encounter, event.reading, asked=question.asks if question else ())
@@ -92,6 +102,7 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     heard = taken.answered or taken.informed
     wishes = wishes_of(event, voice.protocol, waiting=question is not None, answered=heard)
     wishes = worded_otherwise(wishes, event, before, voice.protocol) if not heard else wishes
+    wishes = with_visit_kept(wishes, event, voice.protocol)
     wishes = with_move(wishes, event, voice.protocol) if taken.encounter.returning else wishes
     answer = None if taken.answered else answer_of(event.reading, event.intents)
     declined = answer is Answer.NO or has_cue(voice.protocol, "refusal", event.reading.text)
@@ -124,7 +135,8 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
     if question is None:
         return None
     flagged = _flagged_items(taken, question, voice)
-    chosen = flagged or resolve(question, as_heard(event.reading, encounter), event.intents, voice.protocol)
+    named = resolve(question, as_heard(event.reading, encounter), event.intents, voice.protocol) or ()
+    chosen = tuple(dict.fromkeys((*flagged, *_named_items(named, question)))) if flagged else named
     if chosen and not (question.id == OFFER and taken.informed):
         typed = event.reading.text.strip()[:LONGEST_QUOTE]
         settled = _settled(encounter, question, chosen, voice, typed=typed)
@@ -132,6 +144,8 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
     if question.id in FREE_TEXT and wishes_of(event, voice.protocol, waiting=True, answered=False):
         return None
     if question.id in FREE_TEXT and question.id != "background" and _tells_of_the_body(taken):
+        return None
+    if question.id == "background" and _turns_over(taken):
         return None
     by_words = settled_by_typing(encounter, question, event.reading, voice.protocol) or settled_by_words(
         encounter, question, event.reading, voice.protocol
@@ -148,6 +162,14 @@ def _tells_of_the_body(taken: Taken) -> bool:
     return (before.findings, before.other_findings, before.flags) != (after.findings, after.other_findings, after.flags)
 
 
+def _turns_over(taken: Taken) -> bool:
+    """A finding is said to be otherwise than before: that is a correction, and no answer."""
+    before = {record.finding: record.presence for record in taken.before.findings}
+    return any(
+        before.get(record.finding, record.presence) is not record.presence for record in taken.encounter.findings
+    )
+
+
 def _flagged_items(taken: Taken, question: OpenQuestion, voice: Voice) -> tuple[str, ...]:
     """The items of a safety list that the words of the answer raised: of each class the one they are nearest to."""
     raised = [flag for flag in taken.encounter.flags if flag not in taken.before.flags and not flag.ask]
@@ -157,6 +179,11 @@ def _flagged_items(taken: Taken, question: OpenQuestion, voice: Voice) -> tuple[
         same = [item for item in items if item.flag_class is flag.flag_class]
         found += [max(same, key=lambda item: shared_words(item.label, flag.words)).id] if same else []
     return tuple(dict.fromkeys(found))
+
+
+def _named_items(named: tuple[str, ...], question: OpenQuestion) -> tuple[str, ...]:
+    """The items among the ids that an answer names: beside a flag in its words a "none" clears nothing."""
+    return tuple(id for id in named if id in question.items)
 
 
 def _settled(

@@ -27,6 +27,7 @@ CONTROL = (
 SYMPTOM = "describe_symptom"
 MORE, CHANGE = "more", "change"
 """Wishes that are no intents: more about what was answered last, and a choice of answers to change."""
+KEEP_VISIT = "keep_visit"
 TAP, TAPPED_FAQ = "control.", "faq."
 TAPS = (
     *["go_back", CHANGE, "start_over", "repeat", "why_asking", "show_summary", "talk_to_person", "what_do_you_know"],
@@ -71,6 +72,13 @@ def worded_otherwise(wishes: tuple[str, ...], event: Said, encounter: Encounter,
     return wishes
 
 
+def with_visit_kept(wishes: tuple[str, ...], event: Said, protocol: Protocol) -> tuple[str, ...]:
+    """The wishes, with the one to call off a surgeon or a scan: nobody is ever told to (clinical.md section 6)."""
+    text = event.reading.text
+    asked = has_cue(protocol, "call_off", text) and has_cue(protocol, "specialist", text)
+    return (KEEP_VISIT, *wishes) if asked else wishes
+
+
 def tells_symptoms(event: Said) -> bool:
     """The message is about what is wrong, and not only a question that uses the word pain."""
     names = [intent.name for intent in event.intents]
@@ -86,7 +94,7 @@ def starts_screening(before: Encounter, after: Encounter, event: Said) -> bool:
     if before.stage is not Stage.OPENING:
         return False
     said_something = after.findings != before.findings or after.other_findings != before.other_findings
-    described = any(intent.name == SYMPTOM for intent in event.intents)
+    described = bool(event.reading.regions) or any(intent.name == SYMPTOM for intent in event.intents)
     return tells_symptoms(event) and (described or said_something or after.flags != before.flags)
 
 
