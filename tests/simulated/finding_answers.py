@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from tests.simulated.message import ANSWER, Message
-from tests.simulated.persona import Change, Persona
+from tests.simulated.persona import Change, Persona, tells
 from tests.simulated.speech import Speech
 from tests.simulated.ways import TAPS, WORDS, way_of
 
@@ -15,7 +15,6 @@ CORRECTED = 0.15
 
 CLEARING = re.compile(r"\b(no|not|none|nope|nothing|never|rest|others?|that'?s (it|all))\b|n'?t\b", re.IGNORECASE)
 """What people say who speak of what they do not have as well."""
-BARE = frozenset({"no", "nope", "nah", "naw", "n", "yes", "yep", "yeah", "y", "ya"})
 
 
 class FindingAnswers:
@@ -118,7 +117,7 @@ class FindingAnswers:
         """Words that make sense beside others; a bare "no" does where only this finding was asked."""
         says = self._persona.says
         words = {"present": says.yes_to, "absent": says.no_to}.get(presence, {}).get(finding, says.unsure)
-        telling = [one for one in words if one.casefold().strip(" .!") not in BARE] if among_others else words
+        telling = [one for one in words if tells(one)] if among_others else words
         return self._speech.pick(telling) if telling else ""
 
     def _offered(self, question: dict[str, Any]) -> list[str]:

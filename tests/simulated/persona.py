@@ -54,6 +54,12 @@ CONTROLS = (
     *("what_do_you_know", "delete_my_data", "stop_messages", "book_exam"),
 )
 KINDS = ("faq", "control", "remark")
+BARE = frozenset({"no", "nope", "nah", "naw", "n", "yes", "yep", "yeah", "y", "ya"})
+
+
+def tells(words: str) -> bool:
+    """The words say what they speak of, so that they make sense beside others; a bare "no" does not."""
+    return words.casefold().strip(" .!") not in BARE
 
 
 @dataclass(frozen=True)

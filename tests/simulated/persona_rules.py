@@ -1,13 +1,12 @@
 """What must agree within one persona: words for all that is true, and the fields that their style or end needs."""
 
 from tests.simulated.entry import Entry
-from tests.simulated.persona import Interruption, Persona
+from tests.simulated.persona import Interruption, Persona, tells
 from tests.simulated.reviewed import faq_topics
 
 HEAD_AND_NECK = ("neck", "head")
 SPINE = ("neck", "upper_back", "lower_back", "back_unspecified", "buttock")
 LEAST_FILLER = 4
-BARE = ("no", "nope", "nah", "yes", "yep", "yeah")
 CONFIRMED = ("start_over", "delete_my_data", "stop_messages")
 
 
@@ -59,9 +58,7 @@ def _check_screened(persona: Persona, entry: Entry) -> None:
     says, truth = persona.says, persona.truth
     for finding, presence in truth.findings.items():
         words = {"present": says.yes_to, "absent": says.no_to}.get(presence)
-        if words is not None and not any(
-            len(one.split()) > 1 or one.lower() not in BARE for one in words.get(finding, ())
-        ):
+        if words is not None and not any(tells(one) for one in words.get(finding, ())):
             entry.complain(f"says: findings: {finding} is {presence} and has no words for it that make sense alone")
     for key in ("where", "who", "none", "unsure", "background"):
         if not getattr(says, key):

@@ -35,7 +35,7 @@ MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
     ),
 }
 MISTAKEN_TRUTHS: dict[str, tuple[dict[str, Any], str]] = {
-    "no scan fits": ({"imaging": "none", "background": ["scan_normal"]}, "background says scan_normal"),
+    "a scan that does not fit": ({"imaging": "none", "background": ["scan_normal"]}, "background says scan_normal"),
     "no words for a safety item": ({"safety": ["bladder"], "checked": "worse"}, "bladder is true and has no words"),
     "a neck without a pattern": ({"regions": ["neck"]}, "pattern, and says: pattern, are needed"),
     "unknown region": ({"regions": ["tail"]}, "regions: 'tail' is none of"),
@@ -47,7 +47,7 @@ MISTAKEN_TRUTHS: dict[str, tuple[dict[str, Any], str]] = {
 def test_a_whole_person_is_read(tmp_path: Path) -> None:
     (anna,) = load_personas([_written(tmp_path, [_anna()])])
     assert anna.truth.findings["pain"] == "present"
-    assert anna.says.no_to["swelling"] == ("no",)
+    assert anna.says.no_to["swelling"] == ("not there",)
     assert anna.disposition == ("physio_exam",)
 
 
@@ -60,6 +60,13 @@ def test_a_mistake_is_named(tmp_path: Path, changed: dict[str, Any], complaint: 
 def test_a_mistake_in_the_truth_is_named(tmp_path: Path, changed: dict[str, Any], complaint: str) -> None:
     anna = _anna()
     _refused(tmp_path, [{**anna, "truth": {**anna["truth"], **changed}}], complaint)
+
+
+def test_a_bare_no_says_nothing_of_a_finding(tmp_path: Path) -> None:
+    anna = _anna()
+    bare = {**anna["says"]["findings"], "swelling": {"no": ["No."]}}
+    complaint = "anna: says: findings: swelling is absent and has no words"
+    _refused(tmp_path, [{**anna, "says": {**anna["says"], "findings": bare}}], complaint)
 
 
 def test_two_people_of_one_name_are_refused(tmp_path: Path) -> None:
@@ -87,7 +94,8 @@ def _written(folder: Path, people: list[dict[str, Any]]) -> Path:
 def _anna() -> dict[str, Any]:
     findings = {finding: "present" if finding == "pain" else "absent" for finding in FINDINGS}
     words = {
-        finding: {"yes" if finding == "pain" else "no": ["yes" if finding == "pain" else "no"]} for finding in FINDINGS
+        finding: {"yes" if finding == "pain" else "no": ["it hurts" if finding == "pain" else "not there"]}
+        for finding in FINDINGS
     }
     truth = {"findings": findings, "regions": ["lower_back"], "who": "me_19_49", "imaging": "none"}
     return {
