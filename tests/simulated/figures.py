@@ -27,11 +27,13 @@ from tests.simulated.fault import (
 from tests.simulated.judge import judge
 
 LEAST_EXACT = 0.97
-"""Share of the conversations with a result that must end with exactly the truth."""
+"""Share of the people who should get a result that must get one, with exactly their truth."""
 MOST_MEDIAN = 6
-NEVER = (END, DEAD_END, AGAIN, REASKED, TOO_MANY, MISSED, LOST, UNANSWERED)
-"""Faults that no conversation may have."""
-COUNTED = (*NEVER, TALLY, DISPOSITION, EXTRA, UNHEARD, OVERCALLED, DETAIL, PROGRESS)
+NEVER = (DEAD_END, AGAIN, REASKED, TOO_MANY, MISSED)
+"""Faults that no conversation may have; nor another end, where no result is meant to come."""
+SELDOM = {LOST: 0.01, UNANSWERED: 0.03}
+"""Faults that so large a share of the conversations may have: no one understands everything."""
+COUNTED = (END, *NEVER, *SELDOM, TALLY, DISPOSITION, EXTRA, UNHEARD, OVERCALLED, DETAIL, PROGRESS)
 
 
 @dataclass(frozen=True)
@@ -63,10 +65,19 @@ class Figures:
         return [one for one in self.judged if one.course.end == one.course.persona.ends == "result"]
 
     @property
+    def meant_for_result(self) -> list[Judged]:
+        """The conversations of people who should get a result."""
+        return [one for one in self.judged if one.course.persona.ends == "result"]
+
+    @property
     def exact(self) -> float:
-        """The share of the conversations with a result that have exactly the truth."""
-        reached = self.with_result
-        return sum(not one.has(TALLY) for one in reached) / len(reached) if reached else 0.0
+        """The share of the people who should get a result that got one, with exactly the truth."""
+        meant = self.meant_for_result
+        return sum(not one.has(TALLY) for one in self.with_result) / len(meant) if meant else 1.0
+
+    def strays(self) -> list[Judged]:
+        """The conversations of emergencies, drop-outs and others without a result that ended in another way."""
+        return [one for one in self.judged if one.course.persona.ends != "result" and one.has(END)]
 
     @property
     def questions(self) -> list[int]:
@@ -85,6 +96,11 @@ class Figures:
         """The promises that these conversations break, in one line each."""
         counts, questions = self.counts(), self.questions
         lines = [f"{kind}: {counts[kind]} conversation(s)" for kind in NEVER if counts[kind]]
+        if strays := self.strays():
+            lines.append(f"another end: {len(strays)} conversation(s) of people who need no result")
+        for kind, most in SELDOM.items():
+            if counts[kind] > most * len(self.judged):
+                lines.append(f"{kind}: {counts[kind]} conversation(s), more than {most:.0%}")
         if self.exact < LEAST_EXACT:
             lines.append(f"exactly the truth: {self.exact:.1%}, less than {LEAST_EXACT:.0%}")
         if questions and median(questions) > MOST_MEDIAN:

@@ -26,7 +26,7 @@ def summary(figures: Figures) -> str:
     asked = f"median {median(questions)}, most {max(questions)}" if questions else "none"
     lines = [
         f"{len(figures.judged)} conversations: {', '.join(f'{n} {end}' for end, n in figures.ends().most_common())}",
-        f"exactly the truth: {figures.exact:.1%} of {len(figures.with_result)} with a result",
+        f"exactly the truth: {figures.exact:.1%} of {len(figures.meant_for_result)} people who should get a result",
         f"questions to the result: {asked}",
         "conversations with: " + ", ".join(f"{kind} {count}" for kind, count in figures.counts().items()),
         *[f"BROKEN {line}" for line in figures.broken()],

@@ -129,6 +129,11 @@ def test_who_wants_a_person_is_told_the_phone() -> None:
     assert _kinds(Course(dot, "0", [told], "human", KNOWN)) == []
 
 
+def good_course() -> Course:
+    """A conversation that goes as it should."""
+    return _course()
+
+
 def _there_and_back(text: str) -> tuple[Exchange, Exchange]:
     there = Exchange(_answer("who"), "who", (_question("where"),))
     return there, Exchange(_answer("where", text=text), "where", (_question("who"),))
