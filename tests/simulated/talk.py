@@ -15,6 +15,8 @@ from tests.simulated.persona import Persona
 MOST_TURNS = 30
 SCREENED = ("result", "emergency", "crisis", "dropped_out")
 """Ends of people who want to be asked and told, not called."""
+LATER, TRIES = (429, 503), 10
+"""Answers after which the same message may be sent again, as the chat page does."""
 UNHEARD = 2
 """How often someone tells their complaint to who asks nothing; after that it is a dead end."""
 
@@ -117,7 +119,9 @@ class Talk:
 
     async def _ask(self, method: str, path: str, body: dict[str, Any] | None) -> dict[str, Any]:
         answer = await self._web.request(method, path, json=body, headers=self._headers)
-        while answer.status_code == 429:
+        for _ in range(TRIES):
+            if answer.status_code not in LATER:
+                break
             await asyncio.sleep(int(answer.headers.get("Retry-After", "1")))
             answer = await self._web.request(method, path, json=body, headers=self._headers)
         if answer.status_code >= 400:
