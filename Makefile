@@ -44,7 +44,7 @@ eval: setup  ## measure how well messages, red flags and intents are read, held-
 train-flags: setup  ## train the second net over red flags anew; then make eval measures it
 	@.venv-rasa/bin/python -m scripts.train_flags
 
-soak: setup  ## the long run: 100,000 random conversations, each held to every promise
+soak: setup  ## the long run: 100,000 random conversations and 1,000 simulated patients, held to every promise
 	@$(RUN) scripts.soak
 
 screenshots: setup  ## take the pictures that the README shows
