@@ -35,6 +35,8 @@ class Mention:
     side: Side | None = None
     near_spine: bool = False
     visceral: bool = False
+    implied: bool = False
+    """No word of it was said: it follows from an answer to what was asked."""
 
 
 @dataclass(frozen=True)

@@ -14,26 +14,42 @@ from bot.clinical.reading import Mention, Reading
 from bot.clinical.vocabulary import NONE, UNSURE, Answer, Finding, Presence
 
 LIST = "findings"
-CLAUSE = re.compile(r"[,;.!?]|\band\b|\b(?=but\b|except\b)")
 BARE = 3
 """Words of a yes that names nothing: it is asked which."""
 FEWEST = 2
-"""Findings with the very same words: these were not named, but meant by an answer to the whole list."""
+NUMBERS = re.compile(r"[\s#\d,&+]*(and[\s#\d,&+]*)*")
 
 
 def heard_of_list(reading: Reading, question: OpenQuestion | None, protocol: Protocol) -> Reading:
-    """The reading without what it seems to say of several lines at once, where the words do not mean all of them.
+    """The reading with only what its words say of the list.
 
-    So it is with a bare yes, with numbers of lines, and with "that's all of it" after a line that was named.
+    The reader takes a yes, a no or a place for an answer to all that was asked; here that counts only where the words
+    speak of all of it ("none of them", "all of it", "the first two"). Of "sore, the rest no" the rest is denied.
     """
     if question is None or question.id != LIST or len(question.asks) < FEWEST:
         return reading
-    is_numbers = re.fullmatch(r"[\s#\d,&+]*(and[\s#\d,&+]*)*", reading.text.casefold()) is not None
-    is_bare_yes = reading.answer is Answer.YES and len(reading.text.split()) <= BARE
-    means_few = has_cue(protocol, "rest_denied", reading.text)
-    if is_numbers or means_few or (is_bare_yes and not has_cue(protocol, "all", reading.text)):
-        return replace(reading, mentions=tuple(one for one in reading.mentions if not _is_of_all(one, reading)))
-    return reading
+    rest = has_cue(protocol, "rest_denied", reading.text)
+    mentions = [_not_denied_by_rest(one, protocol) if rest else one for one in reading.mentions]
+    kept = tuple(one for one in mentions if not one.implied or _is_meant(one, reading, protocol))
+    return replace(reading, mentions=kept)
+
+
+def _is_meant(mention: Mention, reading: Reading, protocol: Protocol) -> bool:
+    text = reading.text
+    if NUMBERS.fullmatch(text.casefold()):
+        return False  # the numbers of lines are read by what the lines are
+    if has_cue(protocol, "picks", text) and not has_cue(protocol, "rest_denied", text):
+        return True
+    if mention.presence is Presence.PRESENT:
+        return has_cue(protocol, "all", text) and not has_cue(protocol, "rest_denied", text)
+    is_plain_no = reading.answer is Answer.NO and len(text.split()) <= BARE
+    return is_plain_no or has_cue(protocol, "none_of_list", text) or has_cue(protocol, "rest_denied", text)
+
+
+def _not_denied_by_rest(mention: Mention, protocol: Protocol) -> Mention:
+    """What stands before "the rest no" is there: the denial is of the rest."""
+    reached = mention.presence is Presence.ABSENT and has_cue(protocol, "rest_denied", mention.text)
+    return replace(mention, presence=Presence.PRESENT) if reached and not mention.implied else mention
 
 
 def resolve_findings(question: OpenQuestion, reading: Reading, protocol: Protocol) -> tuple[str, ...] | None:
@@ -41,6 +57,8 @@ def resolve_findings(question: OpenQuestion, reading: Reading, protocol: Protoco
 
     Lines that are not meant count as denied, so that this is given only where the answer says so.
     """
+    if len(question.asks) < FEWEST:
+        return _one(question, reading)
     present = _asked_about(reading, question, Presence.PRESENT)
     denied = _asked_about(reading, question, Presence.ABSENT)
     if present and (has_cue(protocol, "rest_denied", reading.text) or len(present) + len(denied) == len(question.asks)):
@@ -52,10 +70,13 @@ def resolve_findings(question: OpenQuestion, reading: Reading, protocol: Protoco
     return (NONE,) if reading.answer is Answer.NO else None
 
 
+def _one(question: OpenQuestion, reading: Reading) -> tuple[str, ...] | None:
+    """The answer to a list of one line."""
+    answers = {Answer.YES: (question.asks[0].value,) if question.asks else None, Answer.NO: (NONE,)}
+    if any(one.finding in question.asks and not one.implied for one in reading.mentions):
+        return None
+    return {**answers, Answer.UNSURE: (UNSURE,)}.get(reading.answer) if reading.answer else None
+
+
 def _asked_about(reading: Reading, question: OpenQuestion, presence: Presence) -> set[Finding]:
     return {one.finding for one in reading.mentions if one.presence is presence and one.finding in question.asks}
-
-
-def _is_of_all(mention: Mention, reading: Reading) -> bool:
-    same = [one for one in reading.mentions if (one.start, one.end) == (mention.start, mention.end)]
-    return len({one.finding for one in same}) >= FEWEST

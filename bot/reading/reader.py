@@ -184,7 +184,7 @@ class Reader:
     def _by_answer(self, tokens: Tokens, said: Said, finding: Finding, presence: Presence) -> Mention:
         first, last = (said.start, said.end) if said.end else (0, min(len(tokens.words), 12))
         start, end = (tokens.starts[first], tokens.ends[last - 1]) if last else (0, 0)
-        return Mention(finding, presence, tokens.text[start:end], start, end)
+        return Mention(finding, presence, tokens.text[start:end], start, end, implied=True)
 
 
 def build_reader(
