@@ -33,4 +33,9 @@ class RequestPerson:
     language: str | None = None
 
 
-Effect = RequestAppointment | RequestPerson
+@dataclass(frozen=True)
+class EraseConversation:
+    """Everything kept of this conversation goes, but for the message that confirmed it and its reply."""
+
+
+Effect = RequestAppointment | RequestPerson | EraseConversation

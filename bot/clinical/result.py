@@ -21,8 +21,13 @@ WITH_ADVICE = (Disposition.SAME_DAY, Disposition.SEE_DOCTOR)
 def give_result(encounter: Encounter, voice: Voice) -> tuple[Encounter, Reply]:
     """The encounter with its disposition, and the result in words."""
     encounter = replace(encounter, disposition=decide(encounter), complete=True)
-    lines = [line for line in _lines(encounter, voice) if line]
-    return told(encounter), Reply(ReplyKind.RESULT, "\n\n".join(lines), card=card(encounter, voice))
+    text = "\n\n".join(result_lines(encounter, voice))
+    return told(encounter), Reply(ReplyKind.RESULT, text, card=card(encounter, voice))
+
+
+def result_lines(encounter: Encounter, voice: Voice) -> tuple[str, ...]:
+    """The lines of the result of an encounter that has its disposition."""
+    return tuple(line for line in _lines(encounter, voice) if line)
 
 
 def card(encounter: Encounter, voice: Voice) -> tuple[tuple[str, str], ...]:
