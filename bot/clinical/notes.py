@@ -1,4 +1,4 @@
-"""What is known beside the findings, as labelled notes: the one source of the result, the desk and the staff summary."""
+"""What is known beside the findings, as labelled notes: the one source of document, desk and staff summary."""
 
 from dataclasses import dataclass
 

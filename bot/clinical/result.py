@@ -7,7 +7,7 @@ from bot.clinical.encounter import Encounter, FindingRecord
 from bot.clinical.red_flags import told, untold, withholds_scans
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.tally import absent, present, tally, unknown
-from bot.clinical.vocabulary import Disposition, Finding, Imaging
+from bot.clinical.vocabulary import Disposition, Finding, Imaging, Level
 from bot.clinical.voice import Voice
 
 SCAN_LINES = {
@@ -59,6 +59,8 @@ def _lines(encounter: Encounter, voice: Voice) -> tuple[str, ...]:
 
 def _advice(encounter: Encounter, voice: Voice) -> str:
     flags = untold(encounter) or tuple(sorted(encounter.flags, key=lambda flag: flag.level.urgency))
+    if not flags or flags[0].level is Level.NONE:
+        return ""
     flag = flags[0]
     return voice.first(f"{flag.level.value}.{flag.flag_class.value}", f"{flag.level.value}.default")
 
