@@ -70,7 +70,7 @@ def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, c
         clock=clock,
         new_id=new_id,
     )
-    clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, _zone(settings.time_zone), settings.demo)
+    clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, zone_of(settings.time_zone), settings.demo)
     return DeskServices(accounts, inquiries, clinic, protocol, settings.signatures, clock)
 
 
@@ -79,7 +79,8 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of this name; SettingsError when there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
