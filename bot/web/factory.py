@@ -40,6 +40,8 @@ def app_on(built: Built) -> FastAPI:
         stop=built.stop,
         routers=_routers(built),
         place=built.protocol.region,
+        summaries=built.service.summaries,
+        resuming=built.service.resuming,
     )
     return create_app(parts)
 
