@@ -80,7 +80,7 @@ class _Paper(FPDF):
     def pairs(self, rows: tuple[tuple[str, str], ...]) -> None:
         """A label in bold before each value."""
         for label, value in rows:
-            self._write(self.shown(label), style="B", size=11)
+            self._write(self.shown(label[:1].upper() + label[1:]), style="B", size=11)
             self._write(self.shown(value), style="", size=11)
 
     def shown(self, text: str) -> str:
