@@ -44,7 +44,11 @@ class Reply:
 
 def contract(reply: Reply) -> dict[str, Any]:
     """The reply as the chat API shows it (contracts.md), all but its id."""
-    extra = {"prompt": reply.prompt, "card": [list(row) for row in reply.card] or None}
+    extra = {
+        "prompt": reply.prompt,
+        "card": [list(row) for row in reply.card] or None,
+        "summary": reply.kind is ReplyKind.RESULT,
+    }
     asks = [finding.value for finding in reply.asks]
     return {
         "kind": reply.kind.value,

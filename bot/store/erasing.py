@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Table, case, delete, or_, select, update
+from sqlalchemy import Connection, Table, case, delete, select, update
 
 from bot.clinical.effect import EraseConversation
 from bot.errors import EffectError
@@ -44,10 +44,12 @@ def _owned() -> tuple[Table, ...]:
 
 
 def _erase_words(connection: Connection, answer: Answer) -> None:
+    """Messages up to the one that confirmed it go with their replies; what was written after it is new."""
     said, sent = messages.c, replies.c
-    others = or_(sent.message_id.is_(None), sent.message_id != answer.message_id)
-    connection.execute(delete(replies).where(sent.conversation_id == answer.session_id, others))
-    connection.execute(delete(messages).where(said.conversation_id == answer.session_id, said.id != answer.message_id))
+    seq = select(said.seq).where(said.id == answer.message_id).scalar_subquery()
+    connection.execute(delete(messages).where(said.conversation_id == answer.session_id, said.seq < seq))
+    unasked = sent.message_id.is_(None)
+    connection.execute(delete(replies).where(sent.conversation_id == answer.session_id, unasked))
     tapped = case((said.text.is_(None), said.choices), else_=CONFIRMED)
     kept: dict[str, Any] = {"text": None, "choices": tapped, "flags": "[]", "intents": None}
     connection.execute(update(messages).where(said.id == answer.message_id).values(**kept))

@@ -194,6 +194,16 @@ def test_a_late_answer_can_erase_too(ledger: SqlLedger, database: Database) -> N
     assert words(database, SESSION) == []
 
 
+def test_a_message_that_came_after_the_confirmation_is_new_and_still_owed(ledger: SqlLedger) -> None:
+    message = confirmed(ledger)
+    ledger.receive(arrival("my chest hurts", client_id="later"))
+    ledger.answer(erasing(message))
+    standing = ledger.standing(SESSION, client_id="later")
+    assert standing is not None
+    assert [owed.text for owed in standing.owed] == ["my chest hurts"]
+    assert standing.recent == ("my chest hurts",)
+
+
 def test_the_conversation_goes_on_with_new_words(ledger: SqlLedger, database: Database) -> None:
     ledger.answer(erasing(confirmed(ledger)))
     kept = ledger.receive(arrival("my knee", client_id="two"))
