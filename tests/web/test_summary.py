@@ -155,3 +155,13 @@ async def test_one_address_cannot_have_pdfs_made_without_end(make_app: Callable[
         client._transport.app.state.limits.papers._per_minute = 1  # type: ignore[attr-defined]  # an application of this test's own
         answers = [await client.get(f"/summary/{LINK}.pdf") for _ in range(2)]
     assert [answer.status_code for answer in answers] == [200, 429]
+
+
+async def test_the_log_names_the_route_and_never_the_link(
+    client: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for end in ("", ".pdf", ".txt"):
+        await client.get(f"/summary/{LINK}{end}")
+    logged = "".join(capsys.readouterr())
+    assert "/summary/{token}" in logged
+    assert LINK not in logged
