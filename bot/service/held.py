@@ -105,8 +105,8 @@ class HeldLedger:
         if held is None:
             return self._ledger.answer(answer)
         with self._lock:
-            message = next(one for one in held.messages.values() if one.message_id == answer.message_id)
-            if held.version != answer.version or message.state is MessageState.ANSWERED:
+            message = next((one for one in held.messages.values() if one.message_id == answer.message_id), None)
+            if message is None or held.version != answer.version or message.state is MessageState.ANSWERED:
                 raise Overtaken("another answer of this conversation was held first")
             if answer.erases:
                 answer, message = _begin_again(held, answer, message)
@@ -151,15 +151,17 @@ class HeldLedger:
 
 def _begin_again(held: _Held, answer: Answer, message: KeptMessage) -> tuple[Answer, KeptMessage]:
     """The held conversation as if the message that erases were its first, without its words; the answer fits it."""
-    arrival = replace(held.arrivals[message.message_id], text=None, choices=message.choices or CONFIRMED, flags=())
-    first = replace(_message(arrival, seq=1), state=message.state, replies=())
-    held.messages = {first.client_id: first}
-    held.arrivals = {arrival.message_id: arrival}
-    held.steps = [_open(held.opening), _receive(arrival)]
+    confirming = replace(held.arrivals[message.message_id], text=None, choices=message.choices or CONFIRMED, flags=())
+    later = [held.arrivals[one.message_id] for one in held.messages.values() if one.seq > message.seq]
+    kept = [confirming, *later]
+    held.arrivals = {arrival.message_id: arrival for arrival in kept}
+    held.messages = {arrival.client_id: _message(arrival, seq=seq) for seq, arrival in enumerate(kept, start=1)}
+    held.steps = [_open(held.opening), *(_receive(arrival) for arrival in kept)]
     held.version, held.replies = 0, []
     _number(held, held.opening.replies, late=False)
-    kept = tuple(effect for effect in answer.effects if not isinstance(effect, EraseConversation))
-    return replace(answer, version=0, effects=kept, late=False, inquiry=None), first
+    effects = tuple(effect for effect in answer.effects if not isinstance(effect, EraseConversation))
+    first = held.messages[confirming.client_id]
+    return replace(answer, version=0, effects=effects, late=False, inquiry=None), first
 
 
 def _open(opening: Opening) -> Callable[[Ledger], Any]:

@@ -167,3 +167,24 @@ async def test_what_a_held_conversation_forgot_is_never_written(asking: TestClin
     assert standing is not None
     assert standing.same is not None
     assert shown(standing.same.replies)[0]["text"] == ERASED.text
+
+
+async def test_what_came_after_a_held_confirmation_is_still_answered(file: Path, protocol: Protocol) -> None:
+    database = Database(f"sqlite:///{file}")
+    clinic, rasa = clinic_of(database, protocol, consent="explicit")
+    session = await clinic.session()
+    rasa.down = True
+    await clinic.say(session, "it burns", id="before")
+    await clinic.say(session, ERASE, id="erase")
+    await clinic.say(session, "my back, burning like fire", id="later")
+    rasa.down = False
+    assert await clinic.service.redelivery.sweep()
+    transcript = await clinic.service.resuming.transcript(session)
+    assert [entry.id for entry in transcript.entries if entry.reply is None] == ["erase", "later"]
+    seen: Any = await clinic.conversations.encounter(session)
+    assert seen["findings"]["pain"]["presence"] == "present"
+    await clinic.conversations.take(session, Incoming("yes", choices=(YES,)))
+    assert "it burns" not in str(words(clinic))
+    assert "like fire" in str(words(clinic))
+    clinic.service.threads.close()
+    database.close()
