@@ -5,7 +5,6 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from bot.clinical.event import Clinic
@@ -13,17 +12,21 @@ from bot.clinical.protocol import Protocol
 from bot.errors import KnowledgeError, StorageError
 from bot.knowledge.loader import load_protocol
 from bot.outside.alerts import LogAlerts
+from bot.outside.clock import SystemClock
 from bot.outside.rasa import RasaTurns
 from bot.service.answering import Answering
 from bot.service.consent import Consent
 from bot.service.conversations import Conversations, Tools
 from bot.service.deciding import Deciding
-from bot.service.desk import DeskServices, desk_services
+from bot.service.desk import DeskServices, desk_services, zone_of
 from bot.service.fanout import Fanout
 from bot.service.held import HeldLedger
+from bot.service.links import SummaryLinks
 from bot.service.ports import Alerts, Clock, Ledger, Reads, Screening, Turns
 from bot.service.redelivery import Redelivery
+from bot.service.resuming import Resuming
 from bot.service.sessions import Sessions
+from bot.service.summaries import LinkMail, Summaries
 from bot.service.threads import Threads
 from bot.service.turnstile import Turnstile
 from bot.settings import Settings
@@ -38,14 +41,6 @@ MIGRATION_PAUSE = 2.0
 EXPLICIT = "explicit"
 
 
-class SystemClock:
-    """The machine's clock, in its zone."""
-
-    def now(self) -> datetime:
-        """This moment."""
-        return datetime.now().astimezone()
-
-
 @dataclass(frozen=True)
 class Outside:
     """The parts that tests replace by fakes."""
@@ -56,6 +51,8 @@ class Outside:
     reads: Reads
     alerts: Alerts
     clock: Clock
+    mail: LinkMail | None = None
+    """None where the clinic sends no mail."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +63,8 @@ class Service:
     redelivery: Redelivery
     fanout: Fanout
     threads: Threads
+    summaries: Summaries
+    resuming: Resuming
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,18 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
         new_id=new_id,
         consent=_consent(outside, held, threads=threads, answering=answering, deciding=deciding) if held else None,
     )
-    return Service(Conversations(tools), redelivery, answering.fanout, threads)
+    conversations = Conversations(tools)
+    summaries = Summaries(
+        tools,
+        find=conversations.standing,
+        links=SummaryLinks(settings.secret_key),
+        zone=zone_of(settings.time_zone),
+        held=held,
+        mail=outside.mail,
+        public_url=settings.public_url,
+    )
+    resuming = Resuming(tools, find=conversations.standing, secret=settings.secret_key)
+    return Service(conversations, redelivery, answering.fanout, threads, summaries, resuming)
 
 
 def _answering(outside: Outside, *, ledger: Ledger, threads: Threads, deciding: Deciding) -> Answering:

@@ -9,6 +9,7 @@ NeedlepointError
 │   ├── TooLong         the text passes the limit of a message
 │   ├── NotUnderstood   a line or body is not what the contract describes
 │   ├── Conflict        the same id was used before with other content, or a choice is not on offer
+│   │   └── NoResult    there is no result to show; what the patient must do instead goes with it
 │   └── Forbidden       the token or secret does not open this door
 ├── StorageError        the store did not keep what it was given; nothing may be acknowledged
 │   └── Overtaken       another answer of the same conversation was kept first; work this one out again
@@ -54,6 +55,14 @@ class NotUnderstood(InputError):
 
 class Conflict(InputError):
     """The same id was used before with other content, or a choice is not on offer."""
+
+
+class NoResult(Conflict):
+    """There is no result to show; `replies` are what stands instead of it (bot.service.records.StoredReply)."""
+
+    def __init__(self, message: str, *, replies: tuple[Any, ...] = ()) -> None:
+        super().__init__(message)
+        self.replies = replies
 
 
 class Forbidden(InputError):

@@ -35,7 +35,7 @@ class RequestPerson:
 
 @dataclass(frozen=True)
 class EraseConversation:
-    """Everything the patient wrote, and the desk's inquiry with it, is erased."""
+    """Everything kept of this conversation goes, but for the message that confirmed it and its reply."""
 
 
 Effect = RequestAppointment | RequestPerson | EraseConversation

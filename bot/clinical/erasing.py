@@ -1,9 +1,9 @@
-"""Whether data may be erased at once: an anonymous inquiry may, a booked one belongs to the clinic's record."""
+"""Whether what a patient told us may be erased at their word (clinical.md section 9)."""
 
 from bot.clinical.encounter import Encounter
 from bot.clinical.reading import ContactDetails
 
 
 def may_be_erased(encounter: Encounter) -> bool:
-    """No appointment or call has been asked for under a name or a number (clinical.md section 9)."""
+    """An anonymous inquiry may be erased whole; one that asked for a visit by name belongs to the clinic's record."""
     return encounter.request is None or encounter.request.contact == ContactDetails()

@@ -68,6 +68,7 @@ def contract(reply: Reply) -> dict[str, Any]:
         "fix": [{"id": tap.id, "label": tap.label} for tap in reply.fixes],
         "map": reply.question == WHERE,
         "more": reply.more,
+        "summary": reply.kind is ReplyKind.RESULT,
         "erased": reply.erased,
         "box": {"scale": [0, 10], "label": reply.box} if reply.box else None,
     }

@@ -7,7 +7,7 @@ from bot.clinical.encounter import Encounter, FindingRecord
 from bot.clinical.red_flags import told, untold, withholds_scans
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.tally import absent, present, tally, unknown
-from bot.clinical.vocabulary import Disposition, Finding, Imaging
+from bot.clinical.vocabulary import Disposition, Finding, Imaging, Level
 from bot.clinical.voice import Voice
 
 SCAN_LINES = {
@@ -21,8 +21,13 @@ WITH_ADVICE = (Disposition.SAME_DAY, Disposition.SEE_DOCTOR)
 def give_result(encounter: Encounter, voice: Voice) -> tuple[Encounter, Reply]:
     """The encounter with its disposition, and the result in words."""
     encounter = replace(encounter, disposition=decide(encounter), complete=True)
-    lines = [line for line in _lines(encounter, voice) if line]
-    return told(encounter), Reply(ReplyKind.RESULT, "\n\n".join(lines), card=card(encounter, voice))
+    text = "\n\n".join(result_lines(encounter, voice))
+    return told(encounter), Reply(ReplyKind.RESULT, text, card=card(encounter, voice))
+
+
+def result_lines(encounter: Encounter, voice: Voice) -> tuple[str, ...]:
+    """The lines of the result of an encounter that has its disposition."""
+    return tuple(line for line in _lines(encounter, voice) if line)
 
 
 def card(encounter: Encounter, voice: Voice) -> tuple[tuple[str, str], ...]:
@@ -54,6 +59,8 @@ def _lines(encounter: Encounter, voice: Voice) -> tuple[str, ...]:
 
 def _advice(encounter: Encounter, voice: Voice) -> str:
     flags = untold(encounter) or tuple(sorted(encounter.flags, key=lambda flag: flag.level.urgency))
+    if not flags or flags[0].level is Level.NONE:
+        return ""
     flag = flags[0]
     return voice.first(f"{flag.level.value}.{flag.flag_class.value}", f"{flag.level.value}.default")
 

@@ -3,39 +3,50 @@
 from collections.abc import Iterable
 
 from bot.clinical.encounter import Encounter, FindingRecord, FlagRecord
-from bot.clinical.playback import span
+from bot.clinical.notes import (
+    BACKGROUND,
+    PAYER,
+    PLACE,
+    PRECAUTIONS,
+    SCANS,
+    SEVERITY,
+    TIME,
+    TIMES,
+    WHO,
+    Note,
+    notes,
+)
 from bot.clinical.protocol import Protocol
 from bot.clinical.tally import absent, present, tally, unknown
-from bot.clinical.vocabulary import Finding, Imaging
+from bot.clinical.vocabulary import Finding
+
+Known = dict[str, Note]
 
 
 def summarise(encounter: Encounter, protocol: Protocol) -> tuple[str, ...]:
     """Eight plain lines: who, complaint, flags, findings present, denied, unknown, background, request."""
     labels = protocol.labels
+    known = {note.id: note for note in notes(encounter, protocol)}
     return (
-        f"{labels['summary.disposition']}: {_disposition(encounter, protocol)}",
-        f"{labels['summary.complaint']}: {_complaint(encounter, protocol)}",
+        f"{labels['summary.disposition']}: {_disposition(encounter, known, protocol)}",
+        f"{labels['summary.complaint']}: {_joined(known, PLACE, TIME)}",
         f"{labels['summary.flags']}: {_flags(encounter, protocol)}",
         f"{labels['summary.present']}: {_present(encounter, protocol)}",
         f"{labels['summary.absent']}: {_names((record.finding for record in absent(encounter)), protocol)}",
         f"{labels['summary.unknown']}: {_names(unknown(encounter), protocol)}",
-        f"{labels['summary.background']}: {_background(encounter, protocol)}",
-        f"{labels['summary.request']}: {_request(encounter, protocol)}",
+        f"{labels['summary.background']}: {_joined(known, BACKGROUND, SCANS, SEVERITY, PRECAUTIONS)}",
+        f"{labels['summary.request']}: {_request(encounter, known, protocol)}",
     )
 
 
-def _disposition(encounter: Encounter, protocol: Protocol) -> str:
+def _joined(known: Known, *ids: str) -> str:
+    return "; ".join(known[id].value for id in ids if known[id].values) or "-"
+
+
+def _disposition(encounter: Encounter, known: Known, protocol: Protocol) -> str:
     shown = protocol.labels[f"disposition.{encounter.disposition.value}" if encounter.disposition else "not_known"]
-    who = protocol.choices["who"].get(encounter.who or "", "")
     count = tally(encounter)
-    return ", ".join(part for part in (shown, who, f"{count.present}/{count.of}") if part)
-
-
-def _complaint(encounter: Encounter, protocol: Protocol) -> str:
-    regions = " + ".join(protocol.region_labels[region] for region in encounter.regions)
-    side = encounter.side.value if encounter.side else ""
-    time = span(encounter.duration_days, protocol)
-    return ", ".join(part for part in (f"{side} {regions}".strip(), time) if part) or "-"
+    return ", ".join(part for part in (shown, known[WHO].value, f"{count.present}/{count.of}") if part)
 
 
 def _flags(encounter: Encounter, protocol: Protocol) -> str:
@@ -61,25 +72,14 @@ def _names(findings: Iterable[Finding], protocol: Protocol) -> str:
     return ", ".join(protocol.finding_labels[finding] for finding in findings) or "-"
 
 
-def _background(encounter: Encounter, protocol: Protocol) -> str:
-    known = protocol.choices["background"]
-    notes = [known.get(note, note) for note in encounter.background]
-    imaging = [] if encounter.imaging in (None, Imaging.NONE) else [f"scan {encounter.imaging.value}"]
-    severity = [] if encounter.severity is None else [f"{encounter.severity}/10"]
-    precautions = [protocol.precautions[id] for id in encounter.precautions]
-    precautions += [protocol.choices["precautions"][tap] for tap in encounter.precaution_taps]
-    return "; ".join([*notes, *imaging, *severity, *precautions]) or "-"
-
-
-def _request(encounter: Encounter, protocol: Protocol) -> str:
+def _request(encounter: Encounter, known: Known, protocol: Protocol) -> str:
     request = encounter.request
     if request is None:
         return "-"
     contact = request.contact
-    payer = protocol.choices["payer"].get(request.payer or "", request.payer or "")
     voicemail = f"voicemail {request.voicemail}" if request.voicemail else ""
     language = _language(request.language, protocol)
-    parts = (contact.name, contact.phone, contact.email, request.times, voicemail, payer, language)
+    parts = (contact.name, contact.phone, contact.email, known[TIMES].value, voicemail, known[PAYER].value, language)
     return ", ".join(part for part in parts if part) or "-"
 
 

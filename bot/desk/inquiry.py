@@ -25,7 +25,7 @@ def show_inquiry(request: Request, desk: Desk, staff: SignedIn, inquiry_id: str)
     inquiry = desk.inquiries.read(inquiry_id, staff)
     if inquiry is None:
         raise not_found()
-    view = InquiryView(inquiry, desk.protocol)
+    view = InquiryView(inquiry, desk.protocol, desk.inquiries.document(inquiry))
     shown: dict[str, Any] = {
         "inquiry": inquiry,
         "view": view,

@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
+from bot.clinical.document import Document
 from bot.clinical.encounter import FindingRecord, FlagRecord, OtherFinding
+from bot.clinical.notes import BACKGROUND, BOTH, PAYER, PLACE, PRECAUTIONS, SCANS, SEVERITY, TIME, WHO, Note
 from bot.clinical.protocol import Protocol
 from bot.clinical.reply import ReplyKind
 from bot.clinical.tally import absent, present, tally, unknown
 from bot.clinical.vocabulary import Level, Presence, Region
 from bot.service.desk_records import Inquiry
+
+ALWAYS_SHOWN = (PLACE, TIME, SEVERITY, SCANS)
+"""Notes that the page shows also when nothing is known of them."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,18 @@ class FlagRow:
 
 
 class InquiryView:
-    """Reads one inquiry for its page; everything a damaged encounter would have told is empty."""
+    """Reads one inquiry for its page; everything a damaged encounter would have told is empty.
 
-    def __init__(self, inquiry: Inquiry, protocol: Protocol) -> None:
+    `document` is the one that the patient may print, with what is withheld from the patient.
+    """
+
+    def __init__(self, inquiry: Inquiry, protocol: Protocol, document: Document | None) -> None:
         self._inquiry = inquiry
         self._encounter = inquiry.encounter
         self._protocol = protocol
+        self._notes = {note.id: note for note in document.notes} if document else {}
+        self.result = document.lines if document else ()
+        """The result as the patient was told it; empty where none was given."""
 
     @property
     def flags(self) -> tuple[FlagRow, ...]:
@@ -69,15 +80,20 @@ class InquiryView:
         return tuple((self._protocol.finding_labels[other.finding], other) for other in others)
 
     @property
+    def facts(self) -> tuple[Note, ...]:
+        """Where, for how long, how bad and which scans, known or not; what else was said where something was."""
+        known = [note for id, note in self._notes.items() if id in (BACKGROUND, BOTH) and note.values]
+        return (*[self._notes[id] for id in ALWAYS_SHOWN if id in self._notes], *known)
+
+    @property
     def precautions(self) -> tuple[str, ...]:
         """What the physiotherapist must know before needling."""
-        held = self._encounter.precautions if self._encounter else ()
-        return tuple(self._protocol.precautions.get(id, id) for id in held)
+        return self._values(PRECAUTIONS)
 
     @property
     def who(self) -> str | None:
         """Whom the screening is about, as it was answered."""
-        return self._chosen("who", self._encounter.who if self._encounter else None)
+        return "; ".join(self._values(WHO)) or None
 
     @property
     def spoken(self) -> str | None:
@@ -94,18 +110,7 @@ class InquiryView:
     @property
     def payer(self) -> str | None:
         """Who pays."""
-        return self._chosen("payer", self._inquiry.request.payer if self._inquiry.request else None)
-
-    @property
-    def places(self) -> tuple[str, ...]:
-        """The regions of the complaint."""
-        return self.regions(self._encounter.regions if self._encounter else ())
-
-    @property
-    def background(self) -> tuple[str, ...]:
-        """What else was answered or written on the way."""
-        notes = self._encounter.background if self._encounter else ()
-        return tuple(self._chosen("background", note) or note for note in notes)
+        return "; ".join(self._values(PAYER)) or self._chosen("payer", self._request_payer)
 
     @property
     def was_told(self) -> tuple[str, ...]:
@@ -121,6 +126,13 @@ class InquiryView:
         label = self._protocol.finding_labels[record.finding]
         places = self.regions(record.regions)
         return FindingRow(label, record.presence.value, record.quotes, places, record.contradicted)
+
+    @property
+    def _request_payer(self) -> str | None:
+        return self._inquiry.request.payer if self._inquiry.request else None
+
+    def _values(self, id: str) -> tuple[str, ...]:
+        return self._notes[id].values if id in self._notes else ()
 
     def _chosen(self, group: str, id: str | None) -> str | None:
         return self._protocol.choices.get(group, {}).get(id, id) if id else None

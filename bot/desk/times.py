@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.clinical.playback import SPANS
-
 HOUR = 60
 DAY = 24 * HOUR
 
@@ -44,9 +42,3 @@ class Times:
         if minutes < DAY:
             return f"{minutes // HOUR} h {minutes % HOUR} min"
         return f"{minutes // DAY} d {minutes % DAY // HOUR} h"
-
-    def span(self, days: int) -> str:
-        """So many days in their largest fitting unit."""
-        size, unit = next(((size, unit) for size, unit in SPANS if days >= size), (1, "day"))
-        count = round(days / size)
-        return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

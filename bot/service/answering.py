@@ -121,6 +121,8 @@ class Answering:
         except EffectError as error:
             decision = self._deciding.decide_again(standing, decision, error, now=now)
             replies = await self._write(self._answer(standing, message, decision, now))
+        if decision.erases:
+            self.fanout.forget(standing.session_id)
         self._refusals.pop(message.message_id, None)
         if standing.owed or decision.state is MessageState.DEFERRED:
             self._tell_owing()
@@ -152,7 +154,7 @@ class Answering:
             replies=bubbles((*decision.replies, *self.closing(standing.session_id, now)), self._new_id),
             effects=decision.effects,
             intents=decision.intents,
-            inquiry=inquiry_of(decision.known or decision.encounter),
+            inquiry=None if decision.erases else inquiry_of(decision.known or decision.encounter),
             inquiry_id=self._new_id(),
             now=now,
         )

@@ -110,6 +110,10 @@ class Conversations:
         """What is known of the patient, as the chat API shows it."""
         return view((await self._find(session_id)).encounter)
 
+    async def standing(self, session_id: str) -> Standing:
+        """Where the conversation stands; Forbidden when there is none any more."""
+        return await self._find(session_id)
+
     async def replies_after(self, session_id: str, seq: int) -> tuple[StoredReply, ...]:
         """The replies of a conversation with a higher seq, in order."""
         return await self._run(self._tools.ledger.replies_after, session_id, seq)

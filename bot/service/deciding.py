@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.clinical.advance import Turn, advance, not_answering
-from bot.clinical.effect import Effect
+from bot.clinical.effect import Effect, EraseConversation
 from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.event import Chose, Clinic, EffectFailed, Facts, Intent, Said
 from bot.clinical.protocol import Protocol
@@ -26,6 +26,11 @@ class Decision:
     intents: tuple[Intent, ...] = ()
     state: MessageState = MessageState.ANSWERED
     known: Encounter | None = None
+
+    @property
+    def erases(self) -> bool:
+        """It erases what was said before it, and leaves no inquiry."""
+        return any(isinstance(effect, EraseConversation) for effect in self.effects)
 
 
 class Deciding:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from argon2 import PasswordHasher
 
+from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
 from bot.errors import SettingsError, SignatureError
 from bot.knowledge.review import Review, review_of
@@ -60,8 +61,16 @@ def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, c
         failures_allowed=settings.rate_sign_ins,
         new_id=new_id,
     )
-    inquiries = Inquiries(books.inbox, books.file, books.changes, protocol=protocol, clock=clock, new_id=new_id)
-    clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, _zone(settings.time_zone), settings.demo)
+    inquiries = Inquiries(
+        books.inbox,
+        books.file,
+        books.changes,
+        protocol=protocol,
+        clinic=Clinic(settings.clinic_name, settings.clinic_phone),
+        clock=clock,
+        new_id=new_id,
+    )
+    clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, zone_of(settings.time_zone), settings.demo)
     return DeskServices(accounts, inquiries, clinic, protocol, settings.signatures, clock)
 
 
@@ -70,7 +79,8 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of this name; SettingsError when there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.clinical.document import Document, document
+from bot.clinical.event import Clinic, Facts
 from bot.clinical.protocol import Protocol
 from bot.clinical.summary import summarise
+from bot.clinical.voice import Voice
 from bot.errors import NotUnderstood
 from bot.service.desk_ports import Inbox, InquiryChanges, InquiryFile
 from bot.service.desk_records import (
@@ -46,6 +49,7 @@ class Inquiries:
     file: InquiryFile
     changes: InquiryChanges
     protocol: Protocol
+    clinic: Clinic
     clock: Clock
     new_id: Callable[[], str]
 
@@ -65,6 +69,14 @@ class Inquiries:
     def summary(self, inquiry: Inquiry) -> tuple[str, ...]:
         """The plain lines for the clinic's own system."""
         return summarise(inquiry.encounter, self.protocol) if inquiry.encounter else ()
+
+    def document(self, inquiry: Inquiry) -> Document | None:
+        """The result as the patient may print it, with nothing withheld; None when the encounter is damaged."""
+        if inquiry.encounter is None:
+            return None
+        region, language = self.protocol.region.id, self.protocol.language
+        facts = Facts(self.clock.now(), self.clinic, region=region, language=language)
+        return document(inquiry.encounter, Voice(self.protocol, facts))
 
     def left_early(self, entry: QueueEntry) -> bool:
         """The patient stopped before the end, half an hour ago or longer."""

@@ -22,6 +22,12 @@ class Fanout:
             for reply in replies[: MOST_WAITING - queue.qsize()]:
                 queue.put_nowait(reply)
 
+    def forget(self, session_id: str) -> None:
+        """What was published to a session and not heard yet is never heard: its patient had it erased."""
+        for queue in self._listeners.get(session_id, ()):
+            while not queue.empty():
+                queue.get_nowait()
+
     @contextmanager
     def listen(self, session_id: str) -> Iterator[Listening]:
         """A queue that hears the session until the block ends."""

@@ -7,14 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from bot.clinical.effect import EraseConversation
 from bot.clinical.encounter import Encounter
-from bot.errors import EffectError, Overtaken, StorageError
+from bot.errors import Conflict, EffectError, Overtaken, StorageError
 from bot.service.ports import Ledger
-from bot.service.records import Answer, Arrival, KeptMessage, MessageState, Opening, Standing, StoredReply
+from bot.service.records import Answer, Arrival, History, KeptMessage, MessageState, Opening, Standing, StoredReply
 
+NOT_KEPT = "this chat is not kept yet: first answer whether we may keep what you write"
 MOST_HELD = 2000
 """Conversations held at once; the oldest is forgotten first."""
 RECENT = 4
+CONFIRMED = ("yes",)
+"""What is held of the message that confirmed that all be erased, also where it was typed."""
 
 
 @dataclass
@@ -25,6 +29,7 @@ class _Held:
     messages: dict[str, KeptMessage] = field(default_factory=dict)
     replies: list[StoredReply] = field(default_factory=list)
     steps: list[Callable[[Ledger], Any]] = field(default_factory=list)
+    arrivals: dict[str, Arrival] = field(default_factory=dict)
 
 
 class HeldLedger:
@@ -90,6 +95,7 @@ class HeldLedger:
         with self._lock:
             if arrival.client_id not in held.messages:
                 held.messages[arrival.client_id] = _message(arrival, seq=len(held.messages) + 1)
+                held.arrivals[arrival.message_id] = arrival
                 held.steps.append(_receive(arrival))
             return held.messages[arrival.client_id]
 
@@ -99,9 +105,11 @@ class HeldLedger:
         if held is None:
             return self._ledger.answer(answer)
         with self._lock:
-            message = next(one for one in held.messages.values() if one.message_id == answer.message_id)
-            if held.version != answer.version or message.state is MessageState.ANSWERED:
+            message = next((one for one in held.messages.values() if one.message_id == answer.message_id), None)
+            if message is None or held.version != answer.version or message.state is MessageState.ANSWERED:
                 raise Overtaken("another answer of this conversation was held first")
+            if answer.erases:
+                answer, message = _begin_again(held, answer, message)
             replies = _number(held, answer.replies, late=answer.late)
             shown = message.replies if answer.late else replies
             held.messages[message.client_id] = replace(message, state=answer.state, replies=shown)
@@ -121,6 +129,39 @@ class HeldLedger:
         if held is None:
             return self._ledger.replies_after(session_id, seq)
         return tuple(reply for reply in held.replies if reply.seq > seq)
+
+    def history(self, session_id: str, *, limit: int) -> History:
+        """The newest messages and replies of a conversation, held or kept."""
+        held = self._held.get(session_id)
+        if held is None:
+            return self._ledger.history(session_id, limit=limit)
+        with self._lock:
+            return History(tuple(held.messages.values())[-limit:], tuple(held.replies)[-limit:])
+
+    def keep_code(self, session_id: str, digest: str, *, now: datetime, expires_at: datetime) -> bool:
+        """Conflict for a held conversation: what is only in memory here cannot be continued elsewhere."""
+        if self.holds(session_id):
+            raise Conflict(NOT_KEPT)
+        return self._ledger.keep_code(session_id, digest, now=now, expires_at=expires_at)
+
+    def use_code(self, digest: str, *, now: datetime) -> str | None:
+        """The session of a code that is open, which is used up by this; None for every other code."""
+        return self._ledger.use_code(digest, now=now)
+
+
+def _begin_again(held: _Held, answer: Answer, message: KeptMessage) -> tuple[Answer, KeptMessage]:
+    """The held conversation as if the message that erases were its first, without its words; the answer fits it."""
+    confirming = replace(held.arrivals[message.message_id], text=None, choices=message.choices or CONFIRMED, flags=())
+    later = [held.arrivals[one.message_id] for one in held.messages.values() if one.seq > message.seq]
+    kept = [confirming, *later]
+    held.arrivals = {arrival.message_id: arrival for arrival in kept}
+    held.messages = {arrival.client_id: _message(arrival, seq=seq) for seq, arrival in enumerate(kept, start=1)}
+    held.steps = [_open(held.opening), *(_receive(arrival) for arrival in kept)]
+    held.version, held.replies = 0, []
+    _number(held, held.opening.replies, late=False)
+    effects = tuple(effect for effect in answer.effects if not isinstance(effect, EraseConversation))
+    first = held.messages[confirming.client_id]
+    return replace(answer, version=0, effects=effects, late=False, inquiry=None), first
 
 
 def _open(opening: Opening) -> Callable[[Ledger], Any]:

@@ -10,7 +10,7 @@ from bot.clinical.encounter import Encounter
 from bot.clinical.event import Facts, Intent
 from bot.clinical.reading import Reading, RedFlag
 from bot.clinical.vocabulary import Finding, FlagClass
-from bot.service.records import Answer, Arrival, KeptMessage, Opening, Standing, StoredReply
+from bot.service.records import Answer, Arrival, History, KeptMessage, Opening, Standing, StoredReply
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,18 @@ class Ledger(Protocol):
 
     def replies_after(self, session_id: str, seq: int) -> tuple[StoredReply, ...]:
         """The replies of a conversation with a higher seq, in order."""
+        ...
+
+    def history(self, session_id: str, *, limit: int) -> History:
+        """The newest messages and the newest replies of a conversation, so many of each, in order."""
+        ...
+
+    def keep_code(self, session_id: str, digest: str, *, now: datetime, expires_at: datetime) -> bool:
+        """Whether the conversation is kept and has this one-time code now, in place of an earlier one."""
+        ...
+
+    def use_code(self, digest: str, *, now: datetime) -> str | None:
+        """The session of a code that is open, which is used up by this; None for every other code."""
         ...
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from bot.clinical.effect import Effect
+from bot.clinical.effect import Effect, EraseConversation
 from bot.clinical.encounter import Encounter
 from bot.clinical.event import Intent
 from bot.clinical.reading import ContactDetails, RedFlag
@@ -106,7 +106,7 @@ class Standing:
 
     `recent` holds up to four earlier texts, oldest first; `same` the message that already has the asked-for client
     id; `owed` the earlier messages without their real reply, in order; `offered` the question id that the reply named
-    by in_reply_to put, None when there is no such reply.
+    by in_reply_to put, None when there is no such reply; `erased` the version of the answer that erased all before it.
     """
 
     session_id: str
@@ -118,6 +118,15 @@ class Standing:
     same: KeptMessage | None = None
     owed: tuple[KeptMessage, ...] = ()
     offered: str | None = None
+    erased: int = 0
+
+
+@dataclass(frozen=True)
+class History:
+    """What was said in a conversation, in order: each message knows its own answer, replies are all that were sent."""
+
+    messages: tuple[KeptMessage, ...]
+    replies: tuple[StoredReply, ...]
 
 
 @dataclass(frozen=True)
@@ -158,3 +167,8 @@ class Answer:
     inquiry: InquiryRecord | None
     inquiry_id: str
     now: datetime
+
+    @property
+    def erases(self) -> bool:
+        """It erases what was said before it."""
+        return any(isinstance(effect, EraseConversation) for effect in self.effects)

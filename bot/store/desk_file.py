@@ -1,6 +1,7 @@
 """One inquiry as the desk reads it: its line of the inbox, the encounter, the request, transcript, notes and calls."""
 
 import json
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -9,6 +10,7 @@ from bot.clinical.codec import from_data
 from bot.clinical.encounter import Encounter
 from bot.errors import EncounterError
 from bot.service.desk_records import Act, Call, CallOutcome, Inquiry, Line, Note, Request
+from bot.service.transcript import in_order
 from bot.store import audit
 from bot.store.desk_inbox import ENTRY, entry_of
 from bot.store.tables import appointment_requests, calls, inquiries, messages, notes, replies, staff
@@ -61,27 +63,31 @@ def _request(connection: Connection, conversation_id: str) -> Request | None:
 
 
 def _transcript(connection: Connection, conversation_id: str) -> tuple[Line, ...]:
-    """Messages and replies in the order of time; at the same moment the opening, then a message, then its answer."""
-    said = select(messages).where(messages.c.conversation_id == conversation_id)
-    sent = select(replies).where(replies.c.conversation_id == conversation_id)
-    rows = [(row.received_at, 0, row.seq, row) for row in connection.execute(said)]
-    rows += [(row.created_at, 1 if row.message_id else -1, row.seq, row) for row in connection.execute(sent)]
+    """Everything said and sent, in order."""
+    said = connection.execute(_SAID.where(messages.c.conversation_id == conversation_id)).all()
+    sent = connection.execute(_SENT.where(replies.c.conversation_id == conversation_id)).all()
+    seqs = {row.id: row.seq for row in said}
     labels: dict[str, str] = {}
-    lines = []
-    for at, of_clinic, _, row in sorted(rows, key=lambda row: row[:3]):
-        lines.append(_sent(row, at, labels) if of_clinic else _said(row, at, labels))
-    return tuple(lines)
+    ordered = in_order(
+        [(row.seq, partial(_said, row, labels)) for row in said],
+        [(None if row.late else seqs.get(row.message_id), partial(_sent, row, labels)) for row in sent],
+    )
+    return tuple(line() for line in ordered)
 
 
-def _said(row: Row[Any], at: Any, labels: dict[str, str]) -> Line:
+_SAID = select(messages).order_by(messages.c.seq)
+_SENT = select(replies).order_by(replies.c.seq)
+
+
+def _said(row: Row[Any], labels: dict[str, str]) -> Line:
     tapped = json.loads(row.choices) if row.choices else ()
-    return Line(at, by_patient=True, text=row.text, choices=tuple(labels.get(id, id) for id in tapped))
+    return Line(row.received_at, by_patient=True, text=row.text, choices=tuple(labels.get(id, id) for id in tapped))
 
 
-def _sent(row: Row[Any], at: Any, labels: dict[str, str]) -> Line:
+def _sent(row: Row[Any], labels: dict[str, str]) -> Line:
     body = json.loads(row.body)
     labels.update({choice["id"]: choice["label"] for choice in body.get("choices", ())})
-    return Line(at, by_patient=False, text=body["text"], kind=body["kind"])
+    return Line(row.created_at, by_patient=False, text=body["text"], kind=body["kind"])
 
 
 def _notes(connection: Connection, inquiry_id: str) -> tuple[Note, ...]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert
 
-from bot.clinical.effect import RequestAppointment, RequestPerson
+from bot.clinical.effect import EraseConversation, RequestAppointment, RequestPerson
 from bot.service.records import Answer
 from bot.store import audit
+from bot.store.erasing import erase
 from bot.store.tables import appointment_requests
 
 CarryOut = Callable[[Connection, Any, Answer], None]
@@ -49,5 +50,5 @@ def request_person(connection: Connection, effect: RequestPerson, answer: Answer
 
 
 CARRY_OUT: Mapping[type[Any], CarryOut] = MappingProxyType(
-    {RequestAppointment: request_appointment, RequestPerson: request_person}
+    {RequestAppointment: request_appointment, RequestPerson: request_person, EraseConversation: erase}
 )

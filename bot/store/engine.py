@@ -1,6 +1,7 @@
 """The SQLAlchemy engine, set up so that a database that is gone is noticed within two seconds.
 
-SQLite: write-ahead log, every commit on disk (synchronous FULL), foreign keys on, `BEGIN IMMEDIATE` for writers.
+SQLite: write-ahead log, every commit on disk (synchronous FULL), foreign keys on, what is erased is overwritten,
+`BEGIN IMMEDIATE` for writers.
 PostgreSQL: psycopg 3 with short connect, lock and statement time-outs.
 """
 
@@ -18,6 +19,7 @@ BUSY_MS = 1000
 POOL = 5
 WRITES = "needlepoint_writes"
 """The execution option of connections that are about to write."""
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 _POSTGRESQL_ARGS = {
     "connect_timeout": 2,
     "keepalives_idle": 5,
@@ -70,7 +72,7 @@ def _connect_sqlite(file: Path) -> Any:
         isolation_level=None,
         check_same_thread=False,
     )
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
+    for pragma in (*_PRAGMAS, f"busy_timeout={BUSY_MS}"):
         connection.execute(f"PRAGMA {pragma}").close()
     return connection
 

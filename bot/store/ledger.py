@@ -9,8 +9,8 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from bot.clinical.codec import to_data
 from bot.errors import Overtaken, StorageError
-from bot.service.records import Answer, Arrival, KeptMessage, Opening, Standing, StoredReply
-from bot.store import audit, inquiries, messages, replies
+from bot.service.records import Answer, Arrival, History, KeptMessage, Opening, Standing, StoredReply
+from bot.store import audit, codes, history, inquiries, messages, replies
 from bot.store.effects import CARRY_OUT, CarryOut
 from bot.store.tables import conversations as table
 from bot.store.texts import encounter_of
@@ -50,6 +50,7 @@ class SqlLedger:
                 same=messages.find(connection, session_id, client_id=client_id) if client_id else None,
                 owed=messages.owed_in(connection, session_id),
                 offered=replies.question_of(connection, session_id, reply_id=in_reply_to) if in_reply_to else None,
+                erased=row.erased_version or 0,
             )
 
     def receive(self, arrival: Arrival) -> KeptMessage:
@@ -84,6 +85,21 @@ class SqlLedger:
         """The replies of a conversation with a higher seq, in order."""
         with self._database.read() as connection:
             return replies.after(connection, session_id, seq=seq)
+
+    def history(self, session_id: str, *, limit: int) -> History:
+        """The newest messages and the newest replies of a conversation, so many of each, in order."""
+        with self._database.read() as connection:
+            return history.read(connection, session_id, limit=limit)
+
+    def keep_code(self, session_id: str, digest: str, *, now: datetime, expires_at: datetime) -> bool:
+        """Whether the conversation is kept and has this one-time code now, in place of an earlier one."""
+        with self._database.write() as connection:
+            return codes.keep(connection, session_id, digest, now=now, expires_at=expires_at)
+
+    def use_code(self, digest: str, *, now: datetime) -> str | None:
+        """The session of a code that is open, which is used up by this; None for every other code."""
+        with self._database.write() as connection:
+            return codes.use(connection, digest, now=now)
 
 
 _MINE = table.c.id == bindparam("session")

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, te
 
 from bot.clinical.codec import to_data
 from bot.errors import Overtaken
-from bot.service.records import Answer, Arrival, KeptMessage, MessageState
+from bot.service.records import Answer, Arrival, KeptMessage, MessageState, StoredReply
 from bot.store import replies
 from bot.store.tables import messages as table
 from bot.store.texts import flags_of, flags_text
@@ -48,7 +48,7 @@ def keep(connection: Connection, arrival: Arrival, *, seq: int) -> KeptMessage:
 def find(connection: Connection, session_id: str, *, client_id: str) -> KeptMessage | None:
     """The message with the sender's own id, with the answer it got."""
     row = connection.execute(_BY_CLIENT_ID, {"session": session_id, "client": client_id}).one_or_none()
-    return _kept(row, answer=replies.answering(connection, row.id)) if row else None
+    return kept(row, answer=replies.answering(connection, row.id)) if row else None
 
 
 def recent_texts(connection: Connection, session_id: str) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ def recent_texts(connection: Connection, session_id: str) -> tuple[str, ...]:
 
 def owed_in(connection: Connection, session_id: str) -> tuple[KeptMessage, ...]:
     """The messages of a conversation that wait for their real reply, in order."""
-    return tuple(_kept(row, answer=()) for row in connection.execute(_OWED_IN, {"session": session_id}))
+    return tuple(kept(row, answer=()) for row in connection.execute(_OWED_IN, {"session": session_id}))
 
 
 def owing_sessions(connection: Connection, *, received_by: datetime, limit: int) -> tuple[str, ...]:
@@ -76,6 +76,21 @@ def settle(connection: Connection, answer: Answer) -> None:
     }
     if connection.execute(_SETTLE, values).rowcount != 1:
         raise Overtaken("the message was answered before")
+
+
+def kept(row: Row[Any], *, answer: tuple[StoredReply, ...]) -> KeptMessage:
+    """A row as a message, with the answer it got."""
+    return KeptMessage(
+        message_id=row.id,
+        client_id=row.client_id,
+        seq=row.seq,
+        digest=row.digest,
+        state=MessageState(row.state),
+        text=row.text,
+        choices=tuple(json.loads(row.choices)) if row.choices else (),
+        flags=flags_of(row.flags),
+        replies=answer,
+    )
 
 
 _MINE = table.c.conversation_id == bindparam("session")
@@ -96,17 +111,3 @@ _SETTLE = (
     .where(table.c.id == bindparam("message"), _IS_OWED)
     .values(state=bindparam("state"), answered_at=bindparam("answered_at"), intents=bindparam("intents"))
 )
-
-
-def _kept(row: Row[Any], *, answer: tuple[Any, ...]) -> KeptMessage:
-    return KeptMessage(
-        message_id=row.id,
-        client_id=row.client_id,
-        seq=row.seq,
-        digest=row.digest,
-        state=MessageState(row.state),
-        text=row.text,
-        choices=tuple(json.loads(row.choices)) if row.choices else (),
-        flags=flags_of(row.flags),
-        replies=answer,
-    )

@@ -48,6 +48,7 @@ conversations = Table(
     Column("encounter", Text, nullable=False, comment="bot.clinical.codec JSON of the encounter"),
     Column("message_seq", Integer, nullable=False, comment="seq of the newest message"),
     Column("reply_seq", Integer, nullable=False, comment="seq of the newest reply"),
+    Column("erased_version", Integer, comment="version of the answer that erased all before it; null when none did"),
     Column("notice", String(80), nullable=False, comment="version of the opening notice that was shown"),
     Column("accepted_at", Instant, comment="when the notice was accepted: the first message, or the yes"),
     Column("opened_at", Instant, nullable=False),
@@ -144,6 +145,15 @@ appointment_requests = Table(
     Column("payer", Text),
     Column("call_back", Boolean, nullable=False),
     Column("requested_at", Instant, nullable=False),
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("conversation_id", ID, ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True, comment="keyed digest of the one-time code"),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
 )
 
 audit = Table(

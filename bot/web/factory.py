@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, FastAPI
 
-from bot.bootstrap import Built, SystemClock, build, build_desk, store_trouble
+from bot.bootstrap import Built, build, build_desk, store_trouble
 from bot.clinical.encounter import Encounter
 from bot.clinical.event import Facts
 from bot.desk.router import desk_router
 from bot.errors import RasaError
+from bot.outside.clock import SystemClock
 from bot.service.ports import TurnRequest
 from bot.settings import Settings
 from bot.web.app import create_app
@@ -39,6 +40,8 @@ def app_on(built: Built) -> FastAPI:
         stop=built.stop,
         routers=_routers(built),
         place=built.protocol.region,
+        summaries=built.service.summaries,
+        resuming=built.service.resuming,
     )
     return create_app(parts)
 

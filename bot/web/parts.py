@@ -6,8 +6,10 @@ from typing import Any, Protocol
 
 from starlette.requests import HTTPConnection
 
+from bot.clinical.document import Document
 from bot.clinical.protocol import RegionFacts
 from bot.service.records import Incoming, Opened, StoredReply
+from bot.service.resuming import Resumed, Transcript
 from bot.settings import Settings
 
 
@@ -42,6 +44,39 @@ class Conversations(Protocol):
         """What a patient must see even when nothing else can be done."""
 
 
+class Summaries(Protocol):
+    """The use cases of the result as a document, as bot.service.summaries has them."""
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a summary can be mailed."""
+
+    async def read(self, session_id: str) -> Document:
+        """The document of a session; NoResult when there is none."""
+
+    async def link(self, session_id: str) -> str:
+        """The address, on this server, of a page that shows it."""
+
+    async def shared(self, token: str) -> Document | None:
+        """The document behind a link; None when it shows nothing."""
+
+    async def send(self, session_id: str, *, to: str) -> None:
+        """Mail the link to this address."""
+
+
+class Resuming(Protocol):
+    """The use cases of coming back, as bot.service.resuming has them."""
+
+    async def transcript(self, session_id: str) -> Transcript:
+        """What was said so far, and the question that is open."""
+
+    async def make_code(self, session_id: str) -> str:
+        """A new one-time code for this conversation."""
+
+    async def resume(self, written: str) -> Resumed | None:
+        """The conversation that a code opens; None, whatever is wrong with the code."""
+
+
 Understand = Callable[[Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
 Check = Callable[[], Awaitable[PartState]]
 
@@ -60,6 +95,10 @@ class Parts:
     """Routers of other rooms, such as the desk and the channels, already built with their services."""
     place: RegionFacts | None = None
     """Emergency, nurse and crisis numbers, for pages that must show them when nothing else works."""
+    summaries: Summaries | None = None
+    """None where no result is kept as a document."""
+    resuming: Resuming | None = None
+    """None where no conversation is continued."""
 
 
 def parts_of(connection: HTTPConnection) -> Parts:

@@ -10,7 +10,16 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from bot.errors import Conflict, Forbidden, NeedlepointError, NotUnderstood, RasaError, StorageError, TooLong
+from bot.errors import (
+    Conflict,
+    Forbidden,
+    NeedlepointError,
+    NoResult,
+    NotUnderstood,
+    RasaError,
+    StorageError,
+    TooLong,
+)
 from bot.web.parts import parts_of
 from bot.web.render import shown
 from bot.web.shapes import Problem
@@ -91,7 +100,7 @@ def _still_shown(request: Request, error: Exception) -> list[Any]:
     """What the patient sees although the message was not taken; one that is too long may hold an emergency."""
     if isinstance(error, TooLong):
         return shown(parts_of(request).conversations.signpost())
-    return shown(error.replies) if isinstance(error, StorageError) else []
+    return shown(error.replies) if isinstance(error, StorageError | NoResult) else []
 
 
 async def _on_rate_limit(request: Request, error: Exception) -> Response:

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[A-Za-z0-9_.:/+\-]+$")]
 Language = Annotated[str, Field(max_length=35, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Pair = Annotated[list[str], Field(min_length=2, max_length=2)]
 LONGEST_LINE = 4000
 
 
@@ -36,6 +37,18 @@ class NewMessage(Strict):
         if sum(said is not None for said in (self.text, self.choice, self.choices)) != 1:
             raise ValueError("needs exactly one of text, choice and choices")
         return self
+
+
+class NewMail(Strict):
+    """Where the link to the summary is sent."""
+
+    to: Annotated[str, Field(min_length=3, max_length=254)]
+
+
+class TypedCode(Strict):
+    """A one-time code as it was typed; case, spaces and dashes do not matter."""
+
+    code: Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class Line(Strict):
@@ -111,6 +124,68 @@ class EncounterShape(BaseModel):
     disposition: str | None
     complete: bool
     booking: dict[str, Any] | None
+
+
+class SummaryShape(BaseModel):
+    """The result to print and to show: its lines, the count, a row for each finding, and notes."""
+
+    title: str
+    clinic: str
+    made_on: str
+    lines: list[str]
+    count: str
+    rows: list[Pair]
+    notes: list[Pair]
+
+
+class SummaryLink(BaseModel):
+    """A page of this server that shows the summary without a token, for so many days."""
+
+    url: str
+    days: int
+
+
+class Queued(BaseModel):
+    """The mail is kept and will be sent."""
+
+    queued: bool
+
+
+class Said(BaseModel):
+    """A line of the patient: what was written, or the labels of what was tapped, one a line."""
+
+    sender: Annotated[Literal["patient"], Field(alias="from")]
+    id: str
+    text: str
+
+
+class Sent(BaseModel):
+    """A line of the clinic."""
+
+    sender: Annotated[Literal["clinic"], Field(alias="from")]
+    reply: ReplyShape
+
+
+class TranscriptShape(BaseModel):
+    """What was said so far; `open` put the question that waits, `last` is the number of the newest reply."""
+
+    entries: list[Said | Sent]
+    open: ReplyShape | None
+    last: int
+
+
+class CodeShape(BaseModel):
+    """A code that opens the conversation once, within so many minutes."""
+
+    code: str
+    minutes: int
+
+
+class ResumedSession(TranscriptShape):
+    """The session that goes on here, with a token of its own."""
+
+    session: str
+    token: str
 
 
 class Problem(BaseModel):

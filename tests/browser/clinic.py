@@ -18,6 +18,7 @@ from bot.settings import demo
 from bot.web.app import create_app
 from bot.web.parts import Parts, PartState
 from tests.browser.script import HELP_NOW, NOTICE, Body, answer, message
+from tests.web.fakes import FakeSummaries
 
 PLACE = RegionFacts("ca-bc", "British Columbia", "Canada", "911", "8-1-1", "9-8-8", "a walk-in clinic", 19)
 SIGNPOST = {**message("I could not save your message just now. If this can't wait, call 911."), "kind": "emergency"}
@@ -139,4 +140,5 @@ def _parts(folder: Path, conversations: ScriptedConversations, settings: Mapping
         return line
 
     chosen = demo({"DATA_DIR": str(folder), "RATE_SESSIONS": "1000", "RATE_REQUESTS": "10000", **settings})
-    return Parts(chosen, conversations, understood, {"database": ready}, place=PLACE)
+    checks = {"database": ready}
+    return Parts(chosen, conversations, understood, checks, place=PLACE, summaries=FakeSummaries())

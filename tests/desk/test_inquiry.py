@@ -7,8 +7,11 @@ from html.parser import HTMLParser
 import pytest
 from sqlalchemy import update
 
+from bot.clinical.document import document_for_patient
+from bot.clinical.event import Clinic, Facts
 from bot.clinical.summary import summarise
-from bot.clinical.vocabulary import Disposition, FlagClass, Level
+from bot.clinical.vocabulary import Disposition, FlagClass, Imaging, Level
+from bot.clinical.voice import Voice
 from bot.service.desk import DeskServices
 from bot.store import tables
 from bot.store.transaction import Database
@@ -173,3 +176,24 @@ def test_a_damaged_encounter_hides_neither_name_nor_transcript(
     assert "Mary Ng" in page
     assert "my back hurts" in page
     assert "Mary Ng" in ana.read("/desk")
+
+
+def test_it_reads_the_same_document_that_the_patient_prints(
+    ana: Browser, arrive: Arrive, services: DeskServices
+) -> None:
+    encounter = backache(request=asked_for("Mary Ng", "+16045550123"), background=("stops_sleep", "worse on stairs"))
+    facts = Facts(services.clock.now(), Clinic(services.clinic.name, services.clinic.phone))
+    printed = document_for_patient(encounter, Voice(services.protocol, facts))
+    page = read(ana, arrive(Patient(encounter=encounter)))
+    assert printed is not None
+    for line in printed.lines:
+        assert " ".join(line.split()) in page
+    for note in printed.notes:
+        assert all(value.casefold() in page.casefold() for value in note.values), note
+
+
+def test_what_was_not_said_is_shown_as_not_said_and_scans_are_shown_beside_a_flag(ana: Browser, arrive: Arrive) -> None:
+    silent = read(ana, arrive(Patient(encounter=backache(severity=None))))
+    assert "How bad, from 0 to 10Not said" in silent
+    page = read(ana, arrive(Patient(encounter=flagged(Disposition.SAME_DAY, imaging=Imaging.NORMAL))))
+    assert "Scansscan was clear" in page

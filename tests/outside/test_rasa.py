@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from bot.clinical.codec import tagged, to_data
-from bot.clinical.effect import AppointmentRequest, RequestAppointment, RequestPerson
+from bot.clinical.effect import AppointmentRequest, EraseConversation, RequestAppointment, RequestPerson
 from bot.clinical.encounter import Encounter, FindingRecord
 from bot.clinical.event import Clinic, Facts, Intent
 from bot.clinical.reading import RedFlag
@@ -26,7 +26,7 @@ FLAG = RedFlag(FlagClass.DVT, Level.SAME_DAY, Onset.NEW, "hot calf", rule="r1")
 KNOWN = Encounter(findings=(FindingRecord(Finding.PAIN, Presence.PRESENT, ("burning",)),))
 SAID = TurnRequest("m1", "hello", (), (FLAG,), KNOWN, FACTS, "en")
 ASKED = Reply(ReplyKind.QUESTION, "Which?", question="where", choices=(Choice("hip", "Hip"),), asks=(Finding.PAIN,))
-EFFECTS = (RequestAppointment(AppointmentRequest(times="mornings")), RequestPerson("asked"))
+EFFECTS = (RequestAppointment(AppointmentRequest(times="mornings")), RequestPerson("asked"), EraseConversation())
 TURN = {
     "replies": [to_data(ASKED)],
     "encounter": to_data(KNOWN),

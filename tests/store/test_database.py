@@ -64,6 +64,11 @@ def test_every_commit_of_sqlite_is_on_disk(file: Path) -> None:
     assert pragmas == ["wal", 2]
 
 
+def test_what_sqlite_deletes_is_overwritten(file: Path) -> None:
+    with opened(file).read() as connection:
+        assert connection.exec_driver_sql("PRAGMA secure_delete").scalar() == 1
+
+
 def test_a_removed_file_takes_no_writes_until_it_is_back(file: Path) -> None:
     database = opened(file)
     aside = file.rename(file.with_suffix(".aside"))

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from bot.web.app import create_app
-from tests.web.fakes import TOKEN, FakeConversations, parts
+from tests.web.fakes import TOKEN, FakeConversations, FakeResuming, FakeSummaries, parts
 
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 
@@ -20,9 +20,25 @@ def conversations() -> FakeConversations:
 
 
 @pytest.fixture
-def make_app(tmp_path: Path, conversations: FakeConversations) -> Callable[..., FastAPI]:
-    """An application on the fake with changed settings."""
-    return lambda **changed: create_app(parts(tmp_path, conversations, **changed))
+def summaries() -> FakeSummaries:
+    """The fake that keeps the document."""
+    return FakeSummaries()
+
+
+@pytest.fixture
+def resuming() -> FakeResuming:
+    """The fake that keeps the code."""
+    return FakeResuming()
+
+
+@pytest.fixture
+def make_app(
+    tmp_path: Path, conversations: FakeConversations, summaries: FakeSummaries, resuming: FakeResuming
+) -> Callable[..., FastAPI]:
+    """An application on the fakes with changed settings."""
+    return lambda **changed: create_app(
+        parts(tmp_path, conversations, summaries=summaries, resuming=resuming, **changed)
+    )
 
 
 @pytest.fixture

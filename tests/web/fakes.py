@@ -3,13 +3,17 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot.clinical.document import Document
 from bot.clinical.encounter import Encounter
+from bot.clinical.notes import Note
 from bot.clinical.view import view
-from bot.errors import Conflict, Forbidden, NotUnderstood, StorageError, TooLong
+from bot.errors import Conflict, Forbidden, NoResult, NotUnderstood, StorageError, TooLong
 from bot.service.records import Incoming, Opened, StoredReply
+from bot.service.resuming import Entry, Resumed, Transcript
 from bot.settings import Settings, demo
 from bot.web.parts import Parts, PartState
 
@@ -93,6 +97,87 @@ class FakeConversations:
             raise Conflict("That choice is not on offer any more; answer the newest question.")
 
 
+DOCUMENT = Document(
+    title="What you told Harbour Physiotherapy",
+    show="Show this to your physiotherapist",
+    clinic="Harbour Physiotherapy",
+    made_on=date(2026, 11, 22),
+    made="Made on 22 November 2026",
+    lines=("You told us: “it burns”.", "Only a hands-on examination can tell what it means."),
+    count="1 of 7",
+    rows=(("pain", "“it burns”"), ("swelling", "no")),
+    notes=(Note("place", "Where", ("lower back",)), Note("background", "Also said", ("worse on stairs", "at night"))),
+    findings_title="What our physiotherapists look for",
+    notes_title="More about it",
+    foot="A computer program put this together.",
+    replaced="A box (□) stands for a letter that this file cannot show.",
+)
+LINK = "good.link-1"
+CODE = "K7PM-4QXD"
+
+
+class FakeSummaries:
+    """One document, as long as there is a result."""
+
+    def __init__(self) -> None:
+        self.document: Document | None = DOCUMENT
+        self.advice: tuple[StoredReply, ...] = ()
+        self.gone = False
+        self.sends_mail = True
+        self.mailed: list[str] = []
+
+    async def read(self, session_id: str) -> Document:
+        """The document."""
+        self._fail_when_told()
+        if self.document is None:
+            raise NoResult("there is no result to show; it comes at the end of the questions", replies=self.advice)
+        return self.document
+
+    async def link(self, session_id: str) -> str:
+        """The one link of this fake."""
+        await self.read(session_id)
+        return f"/summary/{LINK}"
+
+    async def shared(self, token: str) -> Document | None:
+        """The document, behind the one link."""
+        self._fail_when_told()
+        return self.document if token == LINK else None
+
+    async def send(self, session_id: str, *, to: str) -> None:
+        """Remember whom it was sent to."""
+        await self.read(session_id)
+        if "@" not in to:
+            raise NotUnderstood("to: is no e-mail address that mail can be sent to")
+        self.mailed.append(to)
+
+    def _fail_when_told(self) -> None:
+        if self.gone:
+            raise StorageError("the database is gone")
+
+
+class FakeResuming:
+    """A short conversation, and one code that opens it."""
+
+    def __init__(self) -> None:
+        self.typed: list[str] = []
+
+    async def transcript(self, session_id: str) -> Transcript:
+        """A notice, a message and its answer."""
+        asked = reply(2, "Where?", kind="question")
+        return Transcript(
+            (Entry("r1", reply=reply(1, "Hello.")), Entry("m1", text="it burns"), Entry("r2", reply=asked)), asked, 2
+        )
+
+    async def make_code(self, session_id: str) -> str:
+        """The one code."""
+        return CODE
+
+    async def resume(self, written: str) -> Resumed | None:
+        """The session, for the one code."""
+        self.typed.append(written)
+        return Resumed("session-1", TOKEN, await self.transcript("session-1")) if written == CODE else None
+
+
 async def ready() -> PartState:
     """A part without a fault."""
     return PartState(ready=True)
@@ -103,13 +188,22 @@ def settings(folder: Path, **changed: str) -> Settings:
     return demo({"DATA_DIR": str(folder), **changed})
 
 
-def parts(folder: Path, conversations: FakeConversations, **changed: str) -> Parts:
+def parts(
+    folder: Path,
+    conversations: FakeConversations,
+    *,
+    summaries: FakeSummaries | None = None,
+    resuming: FakeResuming | None = None,
+    **changed: Any,
+) -> Parts:
     """Parts around a fake, with these settings changed."""
     return Parts(
         settings=settings(folder, **changed),
         conversations=conversations,
         understand=_understood,
         checks={"database": ready, "rasa": ready},
+        summaries=summaries or FakeSummaries(),
+        resuming=resuming or FakeResuming(),
     )
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import schemathesis
 from hypothesis import HealthCheck, given, settings
@@ -16,7 +17,12 @@ from bot.web.app import create_app
 from tests.web.fakes import TOKEN, FakeConversations, parts
 
 CHECKS = (not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance)
-GENEROUS = {"RATE_SESSIONS": "100000", "RATE_MESSAGES": "100000", "RATE_REQUESTS": "100000", "API_KEY": "key"}
+GENEROUS: dict[str, Any] = {
+    "RATE_SESSIONS": "100000",
+    "RATE_MESSAGES": "100000",
+    "RATE_REQUESTS": "100000",
+    "API_KEY": "key",
+}
 
 
 def operations() -> list[schemathesis.schemas.APIOperation]:

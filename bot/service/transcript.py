@@ -1,0 +1,22 @@
+"""A conversation in the order in which it was said."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+Said = TypeVar("Said")
+Sent = TypeVar("Sent")
+
+
+def in_order(said: Sequence[tuple[int, Said]], sent: Iterable[tuple[int | None, Sent]]) -> Iterator[Said | Sent]:
+    """Messages and replies in one row, without a clock: each message stands before the reply that answers it.
+
+    `said` are messages with their seq, in order; `sent` are replies in order, each with the seq of the message it
+    answers, None for those that answer none or come late.
+    """
+    waiting = list(said)
+    for answered, reply in sent:
+        while answered is not None and waiting and waiting[0][0] <= answered:
+            yield waiting.pop(0)[1]
+        yield reply
+    for _, message in waiting:
+        yield message
