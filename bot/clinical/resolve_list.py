@@ -6,33 +6,35 @@ item must never be cleared by words that may mean the opposite.
 
 import re
 
-from bot.clinical.cues import has_cue, has_words
+from bot.clinical.cues import begins_with_cue, has_cue, has_words, is_all_cue
 from bot.clinical.encounter import OpenQuestion
 from bot.clinical.protocol import Protocol, SafetyItem
 from bot.clinical.reading import Reading
 from bot.clinical.vocabulary import NONE, UNSURE, Answer, Presence
 
-CLAUSE = re.compile(r"[,;.!?]|\band\b|\b(?=but\b|except\b|apart\b|although\b|maybe\b)")
+CLAUSE = re.compile(r"[,;.!?\n]|\band\b|\b(?=but\b|except\b|apart\b|although\b|maybe\b)")
+ASKED = re.compile(r"[^.!?;\n]*\?")
+"""A sentence that asks: it answers nothing."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-LONGEST_NO = 9
-"""Words of a plain no; a longer message is read for what it says."""
+LONGEST_NONE, LONGEST_NO = 5, 9
+"""Words of a clause that says none of a whole list: beside others, and alone."""
 
 
 def resolve_list(
     question: OpenQuestion, reading: Reading, answer: Answer | None, protocol: Protocol
 ) -> tuple[str, ...] | None:
     """The item ids, `none` or `unsure` that a typed answer means; None when it does not answer the list."""
-    text = reading.text.casefold().replace("’", "'")
+    text = ASKED.sub(" . ", reading.text.casefold().replace("’", "'"))
     if has_cue(protocol, "refusal", text):
         return None
     items = tuple(protocol.items[item] for item in question.items)
     named = _named(items, text, protocol)
     if named:
         return named
+    if _is_plain_no(items, reading, text, protocol):
+        return (NONE,)
     if answer is Answer.UNSURE:
         return (UNSURE,)
-    if answer is Answer.NO and _is_plain_no(items, reading, text, protocol):
-        return (NONE,)
     if answer is not Answer.NO and has_words(text, protocol.cues["all"]) and len(text.split()) <= 4:
         return question.items
     return None
@@ -45,35 +47,50 @@ def _named(items: tuple[SafetyItem, ...], text: str, protocol: Protocol) -> tupl
     for clause in (part for part in CLAUSE.split(text) if part.strip()):
         excepted = all_denied and has_cue(protocol, "except", clause)
         denied = has_cue(protocol, "denied", clause) or has_cue(protocol, "fine", clause)
-        hits = _hits(items, clause)
+        hits = _hits(items, clause, protocol)
         if hits and (excepted or not denied):
             found += hits
         all_denied = all_denied or denied
     return tuple(dict.fromkeys(found))
 
 
-def _hits(items: tuple[SafetyItem, ...], clause: str) -> list[str]:
+def _hits(items: tuple[SafetyItem, ...], clause: str, protocol: Protocol) -> list[str]:
     by_words = [item.id for item in items if has_words(clause, item.words)]
-    return by_words or [items[number - 1].id for number in _numbers(clause) if 1 <= number <= len(items)]
+    return by_words or [items[number - 1].id for number in _numbers(clause, protocol) if 1 <= number <= len(items)]
 
 
-def _numbers(clause: str) -> list[int]:
-    spelled = [number for number, word in enumerate(ORDINALS, start=1) if has_words(clause, (word,))]
-    return [int(number) for number in re.findall(r"(?<!\w)\d{1,2}(?!\w)", clause)] + spelled
+def _numbers(clause: str, protocol: Protocol) -> list[int]:
+    """The lines that a clause names by number; "3 weeks" and "her first name" name none."""
+    words = re.findall(r"[a-z']+|\d{1,2}", clause)
+    numbers = [int(word) for word in words if word.isdigit()]
+    spelled = [number for number, word in enumerate(ORDINALS, start=1) if word in words]
+    rest = " ".join(word for word in words if not word.isdigit() and word not in ORDINALS)
+    return numbers + spelled if is_all_cue(protocol, "beside_a_number", rest) else []
 
 
 def _is_plain_no(items: tuple[SafetyItem, ...], reading: Reading, text: str, protocol: Protocol) -> bool:
-    """The message says no to the list, and nothing in it could be an exception or a correction.
+    """One clause says no to the whole list, and no other could be an exception to it or a correction.
 
-    In a long message the clause that says no has to speak of the whole list; the others may tell of anything else.
+    Beside a word that is no English a "no" may begin anything ("no puedo orinar"): there it has to be "none" or "nope".
     """
-    says_more = any(mention.presence is Presence.PRESENT for mention in reading.mentions)
+    clauses = [part.strip() for part in CLAUSE.split(text) if part.strip()]
+    longest = LONGEST_NO if len(clauses) == 1 else LONGEST_NONE
+    if not any(_says_none(clause, reading, protocol, longest) for clause in clauses):
+        return False
     only = has_words(text, ("just", "only"))
     exception = has_cue(protocol, "except", text) and not only
-    corrects = reading.side is not None or reading.duration_days is not None or has_cue(protocol, "correction", text)
-    names_items = any(_hits(items, part) for part in CLAUSE.split(text))
-    if exception or corrects or names_items or _numbers(text):
-        return False
-    if has_cue(protocol, "none_of_list", text):
+    names_items = any(_hits(items, clause, protocol) for clause in clauses)
+    is_short = len(clauses) == 1 or len(text.split()) <= LONGEST_NONE
+    corrects = reading.side is not None or (is_short and reading.duration_days is not None)
+    return not (exception or names_items or corrects)
+
+
+def _says_none(clause: str, reading: Reading, protocol: Protocol, longest: int) -> bool:
+    """The clause is a no to all: it says nothing else, and tells of nothing that is missing ("no feeling")."""
+    if has_cue(protocol, "none_of_list", clause):
         return True
-    return len(text.split()) <= LONGEST_NO and (only or not says_more)
+    starts = "none_word" if reading.unfamiliar else "none_or_no"
+    lacks = has_cue(protocol, "lacks", clause) or has_cue(protocol, "unsure_words", clause)
+    tells = any(one.presence is Presence.PRESENT and one.text.casefold() in clause for one in reading.mentions)
+    is_none = begins_with_cue(protocol, starts, clause) and len(clause.split()) <= longest
+    return is_none and not lacks and not tells

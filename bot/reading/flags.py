@@ -46,13 +46,14 @@ class Screen:
         """The red flags of one message alone, most urgent first, one for each class."""
         return self.flags_in(self.hearing.tokens(reading.text), today=today)
 
-    def flags_in(self, tokens: Tokens, *, today: date) -> tuple[RedFlag, ...]:
-        """The red flags of a message that has been cut into words already."""
+    def flags_in(self, tokens: Tokens, *, today: date, amid: bool = False) -> tuple[RedFlag, ...]:
+        """The red flags of a message that has been cut into words already; `amid`: others came before it."""
         signs = self.finder.find(tokens)
         ruled = _strongest(self._raised(signs, today=today))
         if self.net is None:
             return ruled
-        return _strongest(together(ruled, signs, self.net, self.rules, finder=self.finder, today=today))
+        both = together(ruled, signs, self.net, self.rules, finder=self.finder, today=today, amid=amid)
+        return _strongest(both)
 
     def ruled(self, tokens: Tokens, *, today: date) -> tuple[RedFlag, ...]:
         """What the first net, the rules, says by itself."""
@@ -62,8 +63,8 @@ class Screen:
         self, text: str, history: tuple[str, ...], *, known: frozenset[FlagClass], today: date
     ) -> tuple[RedFlag, ...]:
         """The flags of the newest message, and those it raises together with up to four before it (oldest first)."""
-        alone = self.flags_in(self.hearing.tokens(text), today=today)
         earlier = tuple([one for one in history[-EARLIER:] if one.strip()])
+        alone = self.flags_in(self.hearing.tokens(text), today=today, amid=bool(earlier))
         if not earlier:
             return alone
         seen = known | {flag.flag_class for flag in alone if not flag.ask}

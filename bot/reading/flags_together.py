@@ -48,9 +48,20 @@ class Rules:
 
 
 def together(
-    ruled: tuple[RedFlag, ...], signs: Signs, net: SecondNet, rules: Rules, *, finder: SignFinder, today: date
+    ruled: tuple[RedFlag, ...],
+    signs: Signs,
+    net: SecondNet,
+    rules: Rules,
+    *,
+    finder: SignFinder,
+    today: date,
+    amid: bool = False,
 ) -> list[RedFlag]:
-    """The flags of the rules, doubted where the net hardly believes them, and what the net alone has heard."""
+    """The flags of the rules, doubted where the net hardly believes them, and what the net alone has heard.
+
+    `amid`: other messages came before. There people also chat ("hang on, the kettle has boiled"), and the net needs
+    some word of a sign that the rules know, or has to be sure.
+    """
     if len(signs.tokens.words) < FEWEST_WORDS:
         return list(ruled)
     verdict = net.verdict(signs.tokens, at_least=net.bounds.asked)
@@ -63,6 +74,8 @@ def together(
     heard = RedFlag(verdict.flag_class, verdict.level, Onset.NEW, verdict.text, rule=NET, row_level=verdict.level)
     if not is_sure:
         signs = finder.completed(signs)
+        if amid and not any(signs.kinds[name] in FELT for name in signs.said):
+            return list(ruled)
         if _is_vetoed(verdict, signs, rules.vetoes.get(verdict.flag_class, frozenset())):
             return list(ruled)
         heard = _in_time(heard, verdict, signs, rules, today=today)

@@ -49,11 +49,11 @@ def walk(chance: random.Random, facts: Facts, protocol: Protocol, *, proofreader
 def _step(patient: Patient, chance: random.Random) -> bool:
     """One thing said or tapped; whether it goes back to an earlier answer."""
     waiting = patient.encounter.open_question
-    if chance.random() < 0.12:
+    if chance.random() < 0.07:
         tap = chance.choice((*TAPS, "go_back", "change"))
         patient.taps(f"control.{tap}")
         return tap == "go_back"
-    if waiting and waiting.fixes and chance.random() < 0.15:
+    if waiting and waiting.fixes and chance.random() < 0.08:
         fix = chance.choice(waiting.fixes).id
         patient.taps(fix)
         return fix in (PLACE, TIME)
