@@ -24,6 +24,8 @@ from bot.clinical.take import Taken
 from bot.clinical.voice import Voice
 from bot.clinical.wishes import FAQ
 
+MOST_REMARKS = 2
+"""Messages beside the point that cost a question nothing; what is not understood after them counts as missed."""
 BOOKING_STAGES = (Stage.BOOKING, Stage.PRECAUTIONS)
 
 
@@ -102,6 +104,9 @@ def _screen(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
         return _ask_next(turn, taken, voice)
     if taken.wishes and not taken.informed:
         return turn.plus(*ask_again(encounter, voice))
+    if taken.remark and waiting.remarks < MOST_REMARKS:
+        heard = replace(encounter, open_question=replace(waiting, remarks=waiting.remarks + 1))
+        return turn.plus(heard, voice.message("control.remark")).plus(*ask_again(heard, voice))
     return _put_again_or_pass(turn, taken, voice)
 
 

@@ -82,6 +82,8 @@ class OpenQuestion:
     asks: tuple[Finding, ...] = ()
     items: tuple[str, ...] = ()
     times: int = 1
+    remarks: int = 0
+    """Messages beside the point since it was put."""
     fixes: tuple[Choice, ...] = ()
     """Taps that correct what the question played back; on offer, but not among its answers."""
 

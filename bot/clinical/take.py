@@ -24,8 +24,11 @@ from bot.clinical.tally import present
 from bot.clinical.vocabulary import NONE, Answer
 from bot.clinical.voice import Voice
 from bot.clinical.wishes import (
+    UNCLEAR,
+    is_remark,
     starts_screening,
     tells_symptoms,
+    unanswerable,
     wish_tapped,
     wishes_of,
     with_visit_kept,
@@ -47,6 +50,8 @@ class Taken:
     chosen: tuple[str, ...] = ()
     answered: bool = False
     tapped: bool = False
+    remark: bool = False
+    """It was beside the point: neither an answer nor anything that is asked for."""
     informed: bool = False
     said_yes: bool = False
     declined: bool = False
@@ -102,11 +107,14 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     heard = taken.answered or taken.informed
     wishes = wishes_of(event, voice.protocol, waiting=question is not None, answered=heard)
     wishes = worded_otherwise(wishes, event, before, voice.protocol) if not heard else wishes
+    if question and not heard and not wishes and unanswerable(event):
+        wishes = (UNCLEAR,)
     wishes = with_visit_kept(wishes, event, voice.protocol)
     wishes = with_move(wishes, event, voice.protocol) if taken.encounter.returning else wishes
     answer = None if taken.answered else answer_of(event.reading, event.intents)
     declined = answer is Answer.NO or has_cue(voice.protocol, "refusal", event.reading.text)
-    return replace(taken, wishes=wishes, said_yes=answer is Answer.YES, declined=declined)
+    remark = not (heard or wishes or answer or declined) and is_remark(event)
+    return replace(taken, wishes=wishes, said_yes=answer is Answer.YES, declined=declined, remark=remark)
 
 
 def screening(encounter: Encounter) -> Encounter:
@@ -141,7 +149,7 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
         typed = event.reading.text.strip()[:LONGEST_QUOTE]
         settled = _settled(encounter, question, chosen, voice, typed=typed)
         return replace(taken, encounter=settled, chosen=chosen, answered=True)
-    if question.id in FREE_TEXT and wishes_of(event, voice.protocol, waiting=True, answered=False):
+    if question.id in FREE_TEXT and wishes_of(event, voice.protocol, waiting=True, answered=False, strict=True):
         return None
     if question.id in FREE_TEXT and question.id != "background" and _tells_of_the_body(taken):
         return None

@@ -1,5 +1,7 @@
 """What a message asks for beside its answer: questions about the clinic (FAQ) and control of the conversation."""
 
+import re
+
 from bot.clinical.cues import begins_with_cue, has_cue, is_all_cue
 from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.event import Intent, Said
@@ -7,6 +9,8 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.vocabulary import About, Presence
 
 FAQ = "faq/"
+CLAUSE = re.compile(r"[,.;!\n]|\b(?:and|but|so|oh|wait|also|hey|ok|okay|btw|then|well)\b", re.IGNORECASE)
+"""Where a question may begin within a message."""
 SMALL_TALK = ("greet", "goodbye", "thank")
 NOT_SAYING = ("nonsense", "out_of_scope")
 CONTROL = (
@@ -34,19 +38,27 @@ TAPS = (
     *["delete_my_data", "stop_messages", "book_exam", MORE],
 )
 """What may be asked for by a button at every point of the conversation."""
-SURE = 0.6
-"""Beside an answer to what was asked, only a wish the classifier is this sure of is heard."""
+SURE, CERTAIN = 0.6, 0.85
+"""How sure the classifier must be of a wish beside an answer, and of one that is not worded as a question."""
+REMARK = 0.4
+FEW = 2
+"""Words of a message that may be a question in short: "cost"."""
+UNCLEAR = "unclear_question"
+"""A question that nobody here can answer: it is said so, and is no failed answer."""
 
 
-def wishes_of(event: Said, protocol: Protocol, *, waiting: bool, answered: bool) -> tuple[str, ...]:
+def wishes_of(
+    event: Said, protocol: Protocol, *, waiting: bool, answered: bool, strict: bool = False
+) -> tuple[str, ...]:
     """The ids of the FAQ topics and controls a message wants, best first.
 
     While a question waits, short answers look like wishes to the classifier ("wiping", "after work"): there a wish
-    must also be worded as one.
+    must also be worded as one. `strict`: any text would answer what was asked, so that only its words count.
     """
     wished = tuple(intent for intent in event.intents if intent.name.startswith(FAQ) or intent.name in CONTROL)
     if waiting or answered:
-        wished = tuple(intent for intent in wished if _is_worded(intent, event, protocol))
+        lenient = not (answered or strict)
+        wished = tuple(intent for intent in wished if _is_worded(intent, event, protocol, lenient=lenient))
     if answered:
         wished = tuple(intent for intent in wished if "?" in event.reading.text or intent.confidence >= SURE)
     return tuple(intent.name for intent in wished)
@@ -98,12 +110,29 @@ def starts_screening(before: Encounter, after: Encounter, event: Said) -> bool:
     return tells_symptoms(event) and (described or said_something or after.flags != before.flags)
 
 
-def _is_worded(intent: Intent, event: Said, protocol: Protocol) -> bool:
+def is_remark(event: Said) -> bool:
+    """The classifier makes nothing of it: chatter ("hang on, the kettle"), which is no failed answer."""
+    return bool(event.intents) and max(intent.confidence for intent in event.intents) < REMARK
+
+
+def unanswerable(event: Said) -> bool:
+    """The message asks something that no wish stands for."""
+    text = event.reading.text.strip()
+    return text.endswith("?") and len(text.split()) > FEW
+
+
+def _is_worded(intent: Intent, event: Said, protocol: Protocol, *, lenient: bool) -> bool:
     text = event.reading.text
+    asks = "?" in text or any(begins_with_cue(protocol, "question", part) for part in CLAUSE.split(text))
+    if intent.name == "stop_messages" and is_all_cue(protocol, "stop_alone", text):
+        return True
     if intent.name in SMALL_TALK:
         return is_all_cue(protocol, intent.name, text)
     if intent.name == "nonsense":
         return False
+    if intent.name == "out_of_scope" and asks:
+        return True
     if intent.name.startswith(FAQ):
-        return "?" in text or begins_with_cue(protocol, "question", text)
+        in_short = len(text.split()) <= FEW and intent.confidence >= SURE
+        return asks or (lenient and (in_short or intent.confidence >= CERTAIN))
     return has_cue(protocol, intent.name, text)
