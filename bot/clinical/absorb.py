@@ -19,6 +19,7 @@ def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...]
     for mention in reading.mentions:
         encounter = _absorb_mention(encounter, mention, asked)
     encounter = _settle_within_message(encounter, reading, asked)
+    background = reading.background
     return replace(
         encounter,
         regions=_union(encounter.regions, reading.regions),
@@ -28,6 +29,8 @@ def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...]
         imaging=_imaging(encounter.imaging, reading.imaging),
         precautions=_union(encounter.precautions, tuple(id for id in reading.precautions if id != MINOR)),
         for_someone=encounter.for_someone or reading.for_someone,
+        payer=encounter.payer or (background.payer if reading.mentions or background.claim else None),
+        claim=encounter.claim or background.claim,
     )
 
 

@@ -40,11 +40,23 @@ class Reply:
     """The text without the list of choices, for channels that draw the choices themselves."""
     card: tuple[tuple[str, str], ...] = ()
     """Rows of the result card: label and value."""
+    link: tuple[str, str, str] | None = None
+    """The clinic's own booking page: address, label, and the summary to copy into it."""
+    times: bool = False
+    """The choices are free times."""
+    appointment: tuple[str, str] | None = None
+    """The booked time: its label, and the page where the patient changes it."""
 
 
 def contract(reply: Reply) -> dict[str, Any]:
     """The reply as the chat API shows it (contracts.md), all but its id."""
-    extra = {"prompt": reply.prompt, "card": [list(row) for row in reply.card] or None}
+    extra = {
+        "prompt": reply.prompt,
+        "card": [list(row) for row in reply.card] or None,
+        "link": dict(zip(("url", "label", "copy"), reply.link, strict=True)) if reply.link else None,
+        "times": reply.times,
+        "appointment": _appointment(*reply.appointment) if reply.appointment else None,
+    }
     asks = [finding.value for finding in reply.asks]
     return {
         "kind": reply.kind.value,
@@ -55,3 +67,7 @@ def contract(reply: Reply) -> dict[str, Any]:
         "asks": (asks[0] if len(asks) == 1 else asks) or None,
         "data": {key: value for key, value in extra.items() if value} or None,
     }
+
+
+def _appointment(label: str, manage: str) -> dict[str, str]:
+    return {"label": label, "manage": manage, "ics": f"{manage}.ics"}

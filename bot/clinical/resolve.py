@@ -2,6 +2,7 @@
 
 import re
 
+from bot.clinical.booking_times import SLOT, named_time
 from bot.clinical.cues import has_cue
 from bot.clinical.encounter import OpenQuestion
 from bot.clinical.event import Intent
@@ -37,6 +38,8 @@ def resolve(
     answer = answer_of(reading, intents)
     if answer is Answer.NO and reading.unfamiliar and question.id.startswith(CLEARED_BY_NO):
         answer = None
+    if question.id == SLOT:
+        return named_time(question, reading.text, answer)
     if question.id.startswith("safety"):
         return resolve_list(question, reading, answer, protocol)
     if question.id.startswith("clarify"):

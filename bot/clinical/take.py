@@ -19,7 +19,16 @@ from bot.clinical.vocabulary import NONE, Answer
 from bot.clinical.voice import Voice
 from bot.clinical.wishes import starts_screening, tells_symptoms, wishes_of
 
-FREE_TEXT = ("background", "booking.name", "booking.times", "booking.payer", "precautions")
+FREE_TEXT = (
+    "background",
+    "booking.name",
+    "booking.times",
+    "booking.practitioner",
+    "booking.language",
+    "booking.payer",
+    "booking.claim",
+    "precautions",
+)
 """Questions any text would answer: a wish in the text is heard instead."""
 BOOKING = ("booking", "precautions")
 LONGEST_QUOTE = 120

@@ -24,6 +24,9 @@ EXPECTED = {
     "booking_offer": ("book", "call_me", "not_now"),
     "consent": ("consent_yes", "consent_no"),
     "times": ("mornings", "afternoons", "evenings", "any"),
+    "free_times": ("other_times", "none_suits"),
+    "confirm_time": ("yes", "no"),
+    "practitioner": ("no_preference",),
     "voicemail": ("yes", "no"),
     "payer": ("icbc", "worksafebc", "extended", "private", "msp", "unsure"),
 }

@@ -12,6 +12,7 @@ from bot.clinical.red_flags import is_urgent
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.vocabulary import URGENT_LEVELS, Level
 from bot.errors import EffectError
+from bot.service.contact import country_of, trouble_in
 from bot.service.ports import Reads, TurnRequest, Turns
 from bot.service.records import KeptMessage, MessageState, Standing
 
@@ -41,6 +42,12 @@ class Deciding:
         """The facts of this moment."""
         return Facts(now, self._clinic, region=self.protocol.region.id, language=self.protocol.language)
 
+    def _facts_of(self, message: KeptMessage, now: datetime) -> Facts:
+        """The facts of this moment, with what is wrong with a number or address in the message."""
+        country = country_of(self.protocol.region.id)
+        trouble = trouble_in(message.text, country=country) if message.text else None
+        return replace(self.facts(now), contact_trouble=trouble)
+
     def is_pressing(self, standing: Standing, message: KeptMessage) -> bool:
         """The message, or the conversation before it, holds an emergency or a crisis: it is answered at once."""
         if standing.encounter.stage is Stage.URGENT:
@@ -64,7 +71,7 @@ class Deciding:
         What is said in another language needs no rasa: its text is fixed.
         """
         event = self._event(standing.encounter, message, now)
-        turn = advance(standing.encounter, event, self.facts(now), self.protocol)
+        turn = advance(standing.encounter, event, self._facts_of(message, now), self.protocol)
         is_foreign = isinstance(event, Said) and event.reading.language is not None
         if is_foreign or is_urgent(turn.encounter) or any(flag.level is not Level.NONE for flag in message.flags):
             return _decided(turn)
@@ -83,7 +90,7 @@ class Deciding:
 
     def _alone(self, standing: Standing, message: KeptMessage, now: datetime) -> Turn:
         event = self._event(standing.encounter, message, now)
-        return advance(standing.encounter, event, self.facts(now), self.protocol)
+        return advance(standing.encounter, event, self._facts_of(message, now), self.protocol)
 
     def _event(self, encounter: Encounter, message: KeptMessage, now: datetime) -> Said | Chose:
         if message.text is None:
@@ -99,7 +106,7 @@ class Deciding:
             choices=message.choices,
             flags=message.flags,
             encounter=standing.encounter,
-            facts=self.facts(now),
+            facts=self._facts_of(message, now),
             language=standing.language,
         )
 

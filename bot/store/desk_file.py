@@ -1,6 +1,7 @@
 """One inquiry as the desk reads it: its line of the inbox, the encounter, the request, transcript, notes and calls."""
 
 import json
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -55,7 +56,7 @@ def _encounter(text: str) -> Encounter | None:
 
 def _request(connection: Connection, conversation_id: str) -> Request | None:
     wanted = appointment_requests.c
-    found = select(wanted.times, wanted.voicemail, wanted.payer, wanted.call_back, wanted.requested_at)
+    found = select(*[wanted[field.name] for field in fields(Request)])
     row = connection.execute(found.where(wanted.conversation_id == conversation_id)).one_or_none()
     return Request(*row) if row else None
 

@@ -29,6 +29,9 @@ def request_appointment(connection: Connection, effect: RequestAppointment, answ
         "times": request.times,
         "voicemail": request.voicemail,
         "payer": request.payer,
+        "claim": request.claim,
+        "practitioner": request.practitioner,
+        "visit_language": request.visit_language,
         "call_back": request.call_back,
         "requested_at": answer.now,
     }

@@ -173,3 +173,9 @@ def test_a_damaged_encounter_hides_neither_name_nor_transcript(
     assert "Mary Ng" in page
     assert "my back hurts" in page
     assert "Mary Ng" in ana.read("/desk")
+
+
+def test_whom_they_want_in_which_language_and_the_claim_are_shown(ana: Browser, arrive: Arrive) -> None:
+    wish = asked_for("Kim", practitioner="Amy Lee", visit_language="Cantonese", claim="AB123456")
+    page = read(ana, arrive(Patient(encounter=backache(request=wish))))
+    assert all(words in page for words in ("Amy Lee", "Cantonese", "AB123456"))
