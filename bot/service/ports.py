@@ -1,8 +1,8 @@
-"""What the use cases need from the outside: a ledger, turns, screening, reading, alerts and a clock."""
+"""What the use cases need from the outside: a ledger, turns, screening, reading, alerts, mail and a clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.clinical.advance import Turn
@@ -10,7 +10,7 @@ from bot.clinical.encounter import Encounter
 from bot.clinical.event import Facts, Intent
 from bot.clinical.reading import Reading, RedFlag
 from bot.clinical.vocabulary import Finding, FlagClass
-from bot.service.records import Answer, Arrival, KeptMessage, Opening, Standing, StoredReply
+from bot.service.records import Answer, Arrival, KeptMessage, Letter, Opening, Standing, StoredReply, WaitingMail
 
 
 @dataclass(frozen=True)
@@ -95,6 +95,30 @@ class Alerts(Protocol):
 
     def urgent(self, session_id: str) -> None:
         """An inquiry has become an emergency or a crisis."""
+        ...
+
+
+class MailQueue(Protocol):
+    """Mails that wait to be sent. Its calls block and raise StorageError."""
+
+    def claim(self, *, now: datetime, limit: int, pause_of: Callable[[int], timedelta]) -> tuple[WaitingMail, ...]:
+        """Mails that are due, ours alone until the pause after this attempt is over."""
+        ...
+
+    def sent(self, mail_id: str, *, now: datetime) -> None:
+        """It went through; its address is forgotten."""
+        ...
+
+    def given_up(self, mail_id: str, *, now: datetime) -> None:
+        """It is never tried again; its address is forgotten."""
+        ...
+
+
+class Mailbox(Protocol):
+    """The clinic's way to send mail."""
+
+    async def send(self, letter: Letter) -> None:
+        """Send it: MailError when it cannot be sent now, MailRefused when it never can."""
         ...
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot.bootstrap.mail import MailParts, build_mailing
+from bot.bootstrap.running import Running
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
 from bot.errors import KnowledgeError, StorageError
@@ -21,6 +23,7 @@ from bot.service.deciding import Deciding
 from bot.service.desk import DeskServices, desk_services
 from bot.service.fanout import Fanout
 from bot.service.held import HeldLedger
+from bot.service.mailing import Mailing
 from bot.service.ports import Alerts, Clock, Ledger, Reads, Screening, Turns
 from bot.service.redelivery import Redelivery
 from bot.service.sessions import Sessions
@@ -29,12 +32,11 @@ from bot.service.turnstile import Turnstile
 from bot.settings import Settings
 from bot.store.desk import desk_books
 from bot.store.ledger import SqlLedger
-from bot.store.schema import is_current, upgrade
+from bot.store.schema import is_current
 from bot.store.transaction import Database
 
 log = logging.getLogger("needlepoint")
 NO_NET = "there is no flag model: red flags are found by the reviewed rules alone"
-MIGRATION_PAUSE = 2.0
 EXPLICIT = "explicit"
 
 
@@ -93,7 +95,14 @@ def build(settings: Settings) -> Built:
     rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
     outside = Outside(SqlLedger(database), rasa, screening, reads, LogAlerts(), SystemClock())
     service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
-    running = _Running(service, rasa, database, address=settings.database_url)
+    mailing = _mailing(settings, outside, service, database=database, protocol=protocol)
+    running = Running(
+        (service.redelivery, *((mailing,) if mailing else ())),
+        rasa=rasa,
+        threads=service.threads,
+        database=database,
+        address=settings.database_url,
+    )
     return Built(
         settings, protocol, clinic_of(settings), database, rasa, service, running.start, running.stop, net_trouble
     )
@@ -183,6 +192,17 @@ def store_trouble(database: Database) -> str | None:
         return str(error)
 
 
+def _mailing(
+    settings: Settings, outside: Outside, service: Service, *, database: Database, protocol: Protocol
+) -> Mailing | None:
+    parts = MailParts(database, service.threads, outside.clock, calendars=_no_calendar)
+    return build_mailing(settings, parts, protocol=protocol, clinic=clinic_of(settings))
+
+
+def _no_calendar(_: str) -> bytes | None:
+    return None
+
+
 def _reading(language: str, region: str) -> tuple[Screening, Reads, str | None]:
     """The screen, the reader, and what is wrong with the second net; a clinic with rules alone is better than none."""
     from bot.reading.load import load_reading, with_second_net  # heavy: spaCy, wanted only for a whole service
@@ -194,43 +214,3 @@ def _reading(language: str, region: str) -> tuple[Screening, Reads, str | None]:
         log.error("the second net over red flags cannot be used: %s", error)
         return screen, reader, str(error)
     return both, reader, None if both.net else NO_NET
-
-
-class _Running:
-    """Starts and stops what runs beside the requests."""
-
-    def __init__(self, service: Service, rasa: RasaTurns, database: Database, *, address: str) -> None:
-        self._service = service
-        self._rasa = rasa
-        self._database = database
-        self._address = address
-        self._migrating: asyncio.Task[None] | None = None
-
-    async def start(self) -> None:
-        """Migrate the database and begin redelivery; a database that is down is waited for beside the requests."""
-        if await self._migrated():
-            self._service.redelivery.start()
-        else:
-            self._migrating = asyncio.create_task(self._until_migrated())
-
-    async def stop(self) -> None:
-        """End what runs, leaving what is owed in the ledger."""
-        if self._migrating:
-            self._migrating.cancel()
-        await self._service.redelivery.stop()
-        await self._rasa.close()
-        self._service.threads.close()
-        self._database.close()
-
-    async def _until_migrated(self) -> None:
-        while not await self._migrated():
-            await asyncio.sleep(MIGRATION_PAUSE)
-        self._service.redelivery.start()
-
-    async def _migrated(self) -> bool:
-        try:
-            await asyncio.to_thread(upgrade, self._address)
-        except StorageError as error:
-            log.error("the database cannot be used yet: %s", error)
-            return False
-        return True
