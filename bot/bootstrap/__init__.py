@@ -1,13 +1,13 @@
 """The concrete parts, put together once: the only place that knows them all."""
 
-import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from bot.bootstrap.booking import Beside, BookingParts, build_appointments, build_booking
 from bot.bootstrap.mail import MailParts, build_mailing
 from bot.bootstrap.running import Running
 from bot.clinical.event import Clinic
@@ -17,6 +17,7 @@ from bot.knowledge.loader import load_protocol
 from bot.outside.alerts import LogAlerts
 from bot.outside.rasa import RasaTurns
 from bot.service.answering import Answering
+from bot.service.appointments import Appointments
 from bot.service.consent import Consent
 from bot.service.conversations import Conversations, Tools
 from bot.service.deciding import Deciding
@@ -58,6 +59,7 @@ class Outside:
     reads: Reads
     alerts: Alerts
     clock: Clock
+    booking: BookingParts = field(default_factory=BookingParts)
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ class Service:
     redelivery: Redelivery
     fanout: Fanout
     threads: Threads
+    appointments: Appointments | None = None
+    """The page of an appointment, where times are booked here."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,9 @@ def build(settings: Settings) -> Built:
     screening, reads, net_trouble = _reading(settings.language, settings.region)
     database = Database(settings.database_url)
     rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
-    outside = Outside(SqlLedger(database), rasa, screening, reads, LogAlerts(), SystemClock())
+    booking = build_booking(settings, database)
+    ledger = SqlLedger(database, effects=booking.effects)
+    outside = Outside(ledger, rasa, screening, reads, LogAlerts(), SystemClock(), booking)
     service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
     mailing = _mailing(settings, outside, service, database=database, protocol=protocol)
     running = Running(
@@ -113,7 +119,8 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
     held = HeldLedger(outside.ledger) if settings.consent == EXPLICIT else None
     ledger: Ledger = held or outside.ledger
     threads, turnstile, clock = Threads(), Turnstile(), outside.clock
-    deciding = Deciding(turns=outside.turns, reads=outside.reads, protocol=protocol, clinic=clinic)
+    booking = outside.booking.facts(threads, waits=held.holds if held else _stored)
+    deciding = Deciding(turns=outside.turns, reads=outside.reads, protocol=protocol, clinic=clinic, booking=booking)
     answering = _answering(outside, ledger=ledger, threads=threads, deciding=deciding)
     redelivery = Redelivery(ledger=ledger, threads=threads, answering=answering, turnstile=turnstile, clock=clock)
     answering.when_owing(redelivery.wake)
@@ -130,7 +137,14 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
         new_id=new_id,
         consent=_consent(outside, held, threads=threads, answering=answering, deciding=deciding) if held else None,
     )
-    return Service(Conversations(tools), redelivery, answering.fanout, threads)
+    beside = Beside(outside.ledger, threads, turnstile, answering.fanout, clock, new_id)
+    appointments = build_appointments(outside.booking, beside, settings=settings, protocol=protocol, clinic=clinic)
+    return Service(Conversations(tools), redelivery, answering.fanout, threads, appointments)
+
+
+def _stored(_: str) -> bool:
+    """No conversation waits to be stored where consent is not asked first."""
+    return False
 
 
 def _answering(outside: Outside, *, ledger: Ledger, threads: Threads, deciding: Deciding) -> Answering:
@@ -195,8 +209,13 @@ def store_trouble(database: Database) -> str | None:
 def _mailing(
     settings: Settings, outside: Outside, service: Service, *, database: Database, protocol: Protocol
 ) -> Mailing | None:
-    parts = MailParts(database, service.threads, outside.clock, calendars=_no_calendar)
-    return build_mailing(settings, parts, protocol=protocol, clinic=clinic_of(settings))
+    appointments = service.appointments
+    calendars = appointments.file_of if appointments else _no_calendar
+    parts = MailParts(database, service.threads, outside.clock, calendars)
+    mailing = build_mailing(settings, parts, protocol=protocol, clinic=clinic_of(settings))
+    if mailing and appointments:
+        appointments.when_mailed(mailing.wake)
+    return mailing
 
 
 def _no_calendar(_: str) -> bytes | None:

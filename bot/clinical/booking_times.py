@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime, timezone
+from operator import attrgetter
 
 from bot.clinical.appointment import Appointment, AppointmentState, FreeTime
 from bot.clinical.encounter import Encounter, OpenQuestion
@@ -60,7 +61,8 @@ def next_in_choosing(encounter: Encounter) -> str:
 def offered_times(encounter: Encounter, voice: Voice) -> tuple[Choice, ...]:
     """The times of the page that the patient looks at, with the two ways on."""
     times = _from_its_page(encounter, voice)
-    shown = [Choice(slot_id(one.practitioner, one.starts_at), _label(one, voice)) for one in times[:AT_ONCE]]
+    page = sorted(times[:AT_ONCE], key=attrgetter("starts_at"))
+    shown = [Choice(slot_id(one.practitioner, one.starts_at), _label(one, voice)) for one in page]
     more = (OTHER_TIMES,) if len(times) > AT_ONCE else ()
     return (*shown, *voice.offered("free_times", *more, NONE_SUITS)) if shown else ()
 

@@ -3,12 +3,12 @@
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 
 from bot.clinical.protocol import Protocol
-from bot.errors import SettingsError, SignatureError
+from bot.errors import SignatureError
 from bot.knowledge.review import Review, review_of
 from bot.knowledge.signatures import read_signatures
 from bot.service.desk_accounts import Accounts
@@ -16,6 +16,7 @@ from bot.service.desk_inquiries import Inquiries
 from bot.service.desk_passwords import Passwords
 from bot.service.desk_ports import DeskBooks
 from bot.service.ports import Clock
+from bot.service.zone import zone_of
 from bot.settings import Settings
 
 UNREADABLE = "the file of signatures cannot be read: `needlepoint rules` says why"
@@ -61,17 +62,10 @@ def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, c
         new_id=new_id,
     )
     inquiries = Inquiries(books.inbox, books.file, books.changes, protocol=protocol, clock=clock, new_id=new_id)
-    clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, _zone(settings.time_zone), settings.demo)
+    clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, zone_of(settings.time_zone), settings.demo)
     return DeskServices(accounts, inquiries, clinic, protocol, settings.signatures, clock)
 
 
 def new_id() -> str:
     """An opaque id: 128 random bits."""
     return secrets.token_hex(16)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise SettingsError(f"TIME_ZONE: {name!r} is no time zone; write it like America/Vancouver") from None

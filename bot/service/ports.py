@@ -10,6 +10,8 @@ from bot.clinical.encounter import Encounter
 from bot.clinical.event import Facts, Intent
 from bot.clinical.reading import Reading, RedFlag
 from bot.clinical.vocabulary import Finding, FlagClass
+from bot.service.appointment_records import AppointmentChange, Booked
+from bot.service.calendar import Taken
 from bot.service.records import Answer, Arrival, KeptMessage, Letter, Opening, Standing, StoredReply, WaitingMail
 
 
@@ -95,6 +97,30 @@ class Alerts(Protocol):
 
     def urgent(self, session_id: str) -> None:
         """An inquiry has become an emergency or a crisis."""
+        ...
+
+
+class Openings(Protocol):
+    """What of the clinic's calendar is asked when a time is taken."""
+
+    def offers(self, practitioner: str, starts_at: datetime, minutes: int, *, now: datetime) -> bool:
+        """Whether this is one of the calendar's times now, taken or not."""
+        ...
+
+
+class AppointmentBook(Protocol):
+    """The times that patients have. Its calls block and raise StorageError."""
+
+    def taken(self, *, since: datetime, until: datetime, now: datetime) -> tuple[Taken, ...]:
+        """What is booked, or held still, between two moments."""
+        ...
+
+    def booked(self, session_id: str) -> Booked | None:
+        """The newest time that a conversation has booked or given back."""
+        ...
+
+    def change(self, change: AppointmentChange) -> tuple[StoredReply, ...]:
+        """Give the time back or move it, with all that follows: Overtaken, or EffectError when it is somebody's."""
         ...
 
 

@@ -45,7 +45,6 @@ appointments = Table(
         sqlite_where=_TAKEN,
         postgresql_where=_TAKEN,
     ),
-    Index("uq_appointments_patient", "conversation_id", unique=True, sqlite_where=_TAKEN, postgresql_where=_TAKEN),
     Index(None, "starts_at"),
     Index(None, "conversation_id", "created_at"),
 )

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert
 
-from bot.clinical.effect import RequestAppointment, RequestPerson
+from bot.clinical.effect import ConfirmTime, HoldTime, ReleaseTime, RequestAppointment, RequestPerson
+from bot.errors import EffectError
 from bot.service.records import Answer
 from bot.store import audit
 from bot.store.tables import appointment_requests
@@ -51,6 +52,21 @@ def request_person(connection: Connection, effect: RequestPerson, answer: Answer
     )
 
 
+def no_calendar(_: Connection, effect: HoldTime | ConfirmTime, __: Answer) -> None:
+    """Without a calendar there are no times: a clinic that gave it up still has conversations about them."""
+    raise EffectError(effect, "no_calendar")
+
+
+def keep_nothing(_: Connection, __: ReleaseTime, ___: Answer) -> None:
+    """Without a calendar nothing is held."""
+
+
 CARRY_OUT: Mapping[type[Any], CarryOut] = MappingProxyType(
-    {RequestAppointment: request_appointment, RequestPerson: request_person}
+    {
+        RequestAppointment: request_appointment,
+        RequestPerson: request_person,
+        HoldTime: no_calendar,
+        ConfirmTime: no_calendar,
+        ReleaseTime: keep_nothing,
+    }
 )

@@ -52,10 +52,14 @@ def _appointments() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_appointments"),
     )
     taken = sa.text("state <> 'cancelled'")
-    for name, columns in (("time", ["practitioner", "starts_at"]), ("patient", ["conversation_id"])):
-        op.create_index(
-            f"uq_appointments_{name}", "appointments", columns, unique=True, sqlite_where=taken, postgresql_where=taken
-        )
+    op.create_index(
+        "uq_appointments_time",
+        "appointments",
+        ["practitioner", "starts_at"],
+        unique=True,
+        sqlite_where=taken,
+        postgresql_where=taken,
+    )
     op.create_index("ix_appointments_starts_at", "appointments", ["starts_at"])
     op.create_index("ix_appointments_conversation_id_created_at", "appointments", ["conversation_id", "created_at"])
 
