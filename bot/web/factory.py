@@ -39,6 +39,7 @@ def app_on(built: Built) -> FastAPI:
         stop=built.stop,
         routers=_routers(built),
         place=built.protocol.region,
+        appointments=built.service.appointments,
     )
     return create_app(parts)
 
