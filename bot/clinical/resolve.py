@@ -22,6 +22,8 @@ MEANS_YES = ("yes", "book")
 MEANS_NO = (NONE, "no", "skip", "not_now")
 NUMBER_IS_A_VALUE = ("background",)
 """Questions where a bare number is a pain score and not the number of a choice."""
+KEPT_AS_TYPED = ("booking.times",)
+"""Questions whose typed answer says more than any choice: "tuesday mornings" is not only "mornings"."""
 FILLER = frozenset(
     {"the", "and", "for", "with", "that", "your", "you", "from", "have", "when", "one", "other", "than", "side"}
     | {"more", "any", "its", "are", "now"}
@@ -38,6 +40,8 @@ def resolve(
     answer = answer_of(reading, intents)
     if answer is Answer.NO and reading.unfamiliar and question.id.startswith(CLEARED_BY_NO):
         answer = None
+    if question.id in KEPT_AS_TYPED:
+        return None
     if question.id == SLOT:
         return named_time(question, reading.text, answer)
     if question.id.startswith("safety"):
