@@ -1,48 +1,22 @@
 """Free times are offered six at a time, held, confirmed, and honestly lost; nothing is booked without a yes."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import pytest
 
 from bot.clinical.advance import advance
-from bot.clinical.appointment import AppointmentState, Booking, FreeTime, Practitioner, Way
-from bot.clinical.booking_times import named_time, slot_id
+from bot.clinical.appointment import AppointmentState, Booking, Way
+from bot.clinical.booking_times import slot_id
 from bot.clinical.codec import from_data, to_data
 from bot.clinical.effect import ConfirmTime, HoldTime, ReleaseTime
-from bot.clinical.encounter import Encounter, OpenQuestion, Stage
+from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.event import EffectFailed, Facts
 from bot.clinical.protocol import Protocol
-from bot.clinical.reading import ContactDetails
-from bot.clinical.reply import Choice, contract
+from bot.clinical.reply import contract
 from bot.clinical.summary import summarise
-from bot.clinical.vocabulary import Answer
+from tests.clinical.calendar import AMY, BO, DANA, MANAGE, VANCOUVER, chosen, patient_of, times
 from tests.clinical.patient import BACK, Patient, answer_routinely, red_flag
-
-VANCOUVER = timezone(timedelta(hours=-8))
-DANA = ContactDetails(name="Dana", phone="+16045550182")
-AMY, BO = Practitioner("amy", "Amy Lee", ("English",)), Practitioner("bo", "Bo Singh", ("English", "Punjabi"))
-MANAGE = "/appointment/token"
-
-
-def times(count: int) -> tuple[FreeTime, ...]:
-    """So many free times, one each day at nine with Amy."""
-    first = datetime(2026, 12, 1, 9, tzinfo=VANCOUVER)
-    return tuple(FreeTime("amy", "Amy Lee", first + timedelta(days=day), 40) for day in range(count))
-
-
-def patient_of(facts: Facts, protocol: Protocol, *, free: tuple[FreeTime, ...] | None, **booking: object) -> Patient:
-    """A patient who has asked to book at a clinic with a calendar and told how to be reached."""
-    way = replace(Booking(Way.CALENDAR, None, (AMY, BO), MANAGE), **booking)  # type: ignore[arg-type]  # its fields
-    patient = Patient(replace(facts, booking=way, times=free), protocol)
-    patient.says("can I book?", intents=("book_exam",))
-    patient.says("Dana 604 555 0182", contact=DANA)
-    return patient
-
-
-def chosen(patient: Patient) -> str:
-    """The id of the first time on offer."""
-    return patient.last.choices[0].id
 
 
 def test_only_contact_and_name_come_before_the_times(facts: Facts, protocol: Protocol) -> None:
@@ -157,34 +131,6 @@ def test_a_time_can_be_typed(facts: Facts, protocol: Protocol) -> None:
     assert patient.encounter.appointment.starts_at == times(3)[2].starts_at
 
 
-@pytest.mark.parametrize(
-    ("text", "answer", "named"),
-    [
-        ("Tuesday", None, ("slot.a",)),
-        ("tue 9", None, ("slot.a",)),
-        ("9", None, None),
-        ("3:30 pm", None, ("slot.c",)),
-        ("with Bo", None, ("slot.c",)),
-        ("friday", None, None),
-        ("wednesday at 11", None, None),
-        ("dec 2", None, ("slot.b",)),
-        ("anything else?", None, ("other_times",)),
-        ("do you have other days", None, ("other_times",)),
-        ("no", Answer.NO, ("none_suits",)),
-        ("whatever", None, None),
-    ],
-)
-def test_words_name_one_time_or_none(text: str, answer: Answer | None, named: tuple[str, ...] | None) -> None:
-    choices = (
-        Choice("slot.a", "Tue, Dec 1, 9:00 am with Amy Lee"),
-        Choice("slot.b", "Wed, Dec 2, 9:00 am with Amy Lee"),
-        Choice("slot.c", "Wed, Dec 9, 3:30 pm with Bo Singh"),
-        Choice("other_times", "Other times"),
-        Choice("none_suits", "None of these suits me"),
-    )
-    assert named_time(OpenQuestion("booking.slot", choices), text, answer) == named
-
-
 def test_a_question_in_between_is_answered_and_the_times_come_back(facts: Facts, protocol: Protocol) -> None:
     patient = patient_of(facts, protocol, free=times(9))
     patient.says("does it hurt?", intents=("faq/does_it_hurt",))
@@ -256,30 +202,3 @@ def test_the_facts_travel_as_data(facts: Facts, protocol: Protocol) -> None:
 def test_slot_ids_fit_the_chat_api() -> None:
     moment = datetime(2026, 12, 1, 9, tzinfo=VANCOUVER)
     assert slot_id("amy", moment) == "slot.amy.20261201T1700Z"
-
-
-def test_the_clinics_own_page_closes_the_conversation_with_the_summary_to_copy(
-    facts: Facts, protocol: Protocol
-) -> None:
-    page = "https://clinic.example/book"
-    patient = Patient(replace(facts, booking=Booking(Way.LINK, page)), protocol)
-    patient.says("my back", *BACK)
-    answer_routinely(patient)
-    turn = patient.taps("book")
-    (told,) = turn.replies
-    link = contract(told)["data"]["link"]
-    assert (link["url"], link["label"]) == (page, "Open our booking page")
-    assert "burning pain in my lower back" in link["copy"]
-    assert page in told.text
-    assert "911" in told.text
-    assert (patient.encounter.stage, patient.encounter.wants_appointment) == (Stage.CLOSED, True)
-    turn = patient.says("604 555 0182", contact=ContactDetails(phone="+16045550182"))
-    assert [type(effect).__name__ for effect in turn.effects] == ["RequestAppointment"]
-
-
-def test_a_call_may_be_asked_for_beside_the_clinics_own_page(facts: Facts, protocol: Protocol) -> None:
-    patient = Patient(replace(facts, booking=Booking(Way.LINK, "https://clinic.example/book")), protocol)
-    patient.says("my back", *BACK)
-    answer_routinely(patient)
-    patient.taps("call_me")
-    assert patient.asked == "booking.contact"

@@ -9,7 +9,7 @@ from bot.clinical.appointment import Booking, Way
 from bot.clinical.event import Facts
 from bot.clinical.protocol import Protocol
 from bot.knowledge.filled import Proofreader
-from tests.clinical.test_booking_calendar import AMY, BO, MANAGE, times
+from tests.clinical.calendar import AMY, BO, MANAGE, times
 from tests.clinical.walk import walk
 
 CONVERSATIONS = 2000
