@@ -13,6 +13,8 @@ NeedlepointError
 │   └── Forbidden       the token or secret does not open this door
 ├── StorageError        the store did not keep what it was given; nothing may be acknowledged
 │   └── Overtaken       another answer of the same conversation was kept first; work this one out again
+├── MailError           a mail could not be sent now; it may go through later
+│   └── MailRefused     the mail server will never take it for this address
 ├── EffectError         what a turn asked of the outside world could not be done
 └── RasaError           the rasa process did not give a usable turn in time
     └── RasaRefused     it answered, but with an error: asking again may never help
@@ -82,6 +84,14 @@ class StorageError(NeedlepointError):
 
 class Overtaken(StorageError):
     """Another answer of the same conversation was kept first; work this one out again."""
+
+
+class MailError(NeedlepointError):
+    """A mail could not be sent now; the message names no address."""
+
+
+class MailRefused(MailError):
+    """The mail server will never take it for this address."""
 
 
 class EffectError(NeedlepointError):

@@ -21,6 +21,7 @@ def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...]
     for mention in reading.mentions:
         encounter = _absorb_mention(encounter, mention, asked)
     encounter = _settle_within_message(encounter, reading, asked)
+    background = reading.background
     return replace(
         encounter,
         regions=_union(encounter.regions, reading.regions),
@@ -32,8 +33,8 @@ def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...]
         for_someone=encounter.for_someone or reading.for_someone,
         qualities=_union(encounter.qualities, reading.background.qualities)[:MOST_KEPT],
         onset=reading.background.onset or encounter.onset,
-        payer=reading.background.payer or encounter.payer,
-        claim=reading.background.claim or encounter.claim,
+        payer=encounter.payer or (background.payer if reading.mentions or background.claim else None),
+        claim=encounter.claim or background.claim,
     )
 
 

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from bot.clinical import other_language, returning
-from bot.clinical.booking import CONTACT, request_effect, settled_by_typing
+from bot.clinical.booking import CONTACT, request_effect, settled_by_typing, without_time
+from bot.clinical.contact import checked
 from bot.clinical.control import asked_for
 from bot.clinical.converse import converse
 from bot.clinical.cues import has_cue
-from bot.clinical.effect import Effect, RequestPerson
+from bot.clinical.effect import ConfirmTime, Effect, HoldTime, RequestPerson
 from bot.clinical.encounter import Encounter, OpenQuestion, Stage
 from bot.clinical.event import Chose, EffectFailed, Facts, Said
 from bot.clinical.protocol import Protocol
@@ -37,7 +38,8 @@ def advance(encounter: Encounter, event: Said | Chose | EffectFailed, facts: Fac
     voice = Voice(protocol, facts)
     encounter = replace(encounter, protocol_version=encounter.protocol_version or protocol.version)
     if isinstance(event, EffectFailed):
-        return Turn(encounter, (voice.message("effect.failed"),))
+        return _without_effect(encounter, event.effect, voice)
+    event = checked(event, encounter, facts) if isinstance(event, Said) else event
     taken = take(encounter, event, voice)
     if any(flag.level in URGENT_LEVELS for flag in untold(taken.encounter)):
         ended, replies = interrupt(taken.encounter, voice)
@@ -48,6 +50,13 @@ def advance(encounter: Encounter, event: Said | Chose | EffectFailed, facts: Fac
     conversation = converse(taken, voice)
     effects = conversation.effects + _wishes_for_a_person(taken)
     return Turn(conversation.encounter, conversation.replies, effects)
+
+
+def _without_effect(encounter: Encounter, effect: Effect, voice: Voice) -> Turn:
+    """A time that somebody else has is told kindly, with others; anything else is done by phone."""
+    if isinstance(effect, HoldTime | ConfirmTime):
+        return Turn(*without_time(encounter, effect, voice))
+    return Turn(encounter, (voice.message("effect.failed"),))
 
 
 def opening(facts: Facts, protocol: Protocol) -> tuple[Reply, ...]:

@@ -1,20 +1,30 @@
-"""The request for an appointment or a call: contact, times, voicemail, payer, then the precautions."""
+"""Booking: contact and name, then the clinic's own page, a free time or a request, and what the visit needs."""
 
-import re
 from dataclasses import replace
 
-from bot.clinical.effect import AppointmentRequest, Effect, RequestAppointment
+from bot.clinical import booking_request as details
+from bot.clinical import booking_times as times
+from bot.clinical import booking_told as told
+from bot.clinical.appointment import AppointmentState, Way
+from bot.clinical.contact import name_in, named
+from bot.clinical.effect import (
+    AppointmentRequest,
+    ConfirmTime,
+    Effect,
+    HoldTime,
+    ReleaseTime,
+    RequestAppointment,
+    TimeEffect,
+)
 from bot.clinical.encounter import Encounter, OpenQuestion, Stage
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import ContactDetails, Reading
 from bot.clinical.reply import Choice, Reply, ReplyKind
 from bot.clinical.settle import closed
-from bot.clinical.vocabulary import NONE, UNSURE
 from bot.clinical.voice import Voice, question
 
 OFFER, CONTACT, NAME = "booking.offer", "booking.contact", "booking.name"
-TIMES, VOICEMAIL, PAYER, PRECAUTIONS = "booking.times", "booking.voicemail", "booking.payer", "precautions"
-LONGEST_NOTE = 300
+SEVERAL = (details.TIMES, details.PRECAUTIONS)
 
 
 def offer(encounter: Encounter, voice: Voice) -> tuple[Encounter, Reply]:
@@ -23,9 +33,14 @@ def offer(encounter: Encounter, voice: Voice) -> tuple[Encounter, Reply]:
 
 
 def start(encounter: Encounter, voice: Voice, *, call_back: bool) -> tuple[Encounter, Reply | None]:
-    """The encounter in booking, with the next question it needs."""
+    """The encounter in booking, with the next question it needs; on the clinic's own page nothing is asked here."""
+    encounter = replace(encounter, wants_appointment=True)
+    if not call_back and told.has_time_ahead(encounter, voice):
+        return told.already_booked(encounter, voice)
+    if not call_back and voice.facts.booking.way is Way.LINK:
+        return told.sent_to_page(encounter, voice)
     request = replace(encounter.request or AppointmentRequest(), call_back=call_back)
-    return step(replace(encounter, stage=Stage.BOOKING, request=request, wants_appointment=True), voice)
+    return step(replace(encounter, stage=Stage.BOOKING, request=request, by_request=False), voice)
 
 
 def put_again(encounter: Encounter, voice: Voice) -> Reply:
@@ -33,34 +48,48 @@ def put_again(encounter: Encounter, voice: Voice) -> Reply:
     waiting = encounter.open_question
     if waiting is None:
         raise ValueError("no question is waiting")
-    prompt = voice.say(f"question.{waiting.id}")
-    return question(ReplyKind.BOOKING, waiting.id, prompt=prompt, choices=waiting.choices, multiple=waiting.multiple)
+    prompt = _prompt(encounter, waiting.id, voice)
+    again = question(ReplyKind.BOOKING, waiting.id, prompt=prompt, choices=waiting.choices, multiple=waiting.multiple)
+    return replace(again, times=waiting.id == times.SLOT)
 
 
 def step(encounter: Encounter, voice: Voice, *, lead: str = "") -> tuple[Encounter, Reply | None]:
     """The next booking question, or the closing words when nothing is missing."""
-    id = _missing(encounter)
+    encounter = details.with_told(encounter, voice)
+    if _next(encounter, voice) == times.SLOT and voice.facts.times == ():
+        encounter = replace(encounter, by_request=True)
+        lead = f"{lead} {voice.say('booking.no_times')}".strip()
+    id = _next(encounter, voice)
     if id is None:
-        encounter = replace(encounter, stage=Stage.CLOSED, open_question=None)
-        done = "returning.done" if encounter.returning else "booking.done"
-        return encounter, Reply(ReplyKind.BOOKING, voice.say(done))
-    multiple = id in (TIMES, PRECAUTIONS)
-    return _wait(encounter, id, voice, _choices(id, voice), multiple=multiple, lead=lead)
+        return replace(encounter, stage=Stage.CLOSED, open_question=None), told.closing(encounter, voice)
+    return _wait(encounter, id, voice, _choices(id, encounter, voice), multiple=id in SEVERAL, lead=lead)
+
+
+def step_after(before: Encounter, encounter: Encounter, voice: Voice) -> tuple[Encounter, tuple[Reply, ...]]:
+    """The next booking question after an answer, with what the answer itself calls for."""
+    replies = (told.confirmed(encounter, voice),) if _newly_booked(before, encounter) else ()
+    lead = voice.say("booking.by_request") if encounter.by_request and not before.by_request else ""
+    if voice.facts.contact_trouble and before.open_question and before.open_question.id == CONTACT:
+        lead = voice.first(f"contact.left_out.{voice.facts.contact_trouble}", "contact.left_out")
+    encounter, asked = step(encounter, voice, lead=lead)
+    return encounter, (*replies, asked) if asked else replies
+
+
+def without_time(encounter: Encounter, effect: TimeEffect, voice: Voice) -> tuple[Encounter, tuple[Reply, ...]]:
+    """The encounter when the chosen time went to somebody else, with the others that are free."""
+    encounter = replace(encounter, appointment=None, open_question=None)
+    if encounter.stage is not Stage.BOOKING:
+        return encounter, (voice.message("effect.failed"),)
+    key = "booking.taken" if isinstance(effect, HoldTime) else "booking.lost"
+    encounter, asked = step(encounter, voice, lead=voice.say(key))
+    return encounter, (asked,) if asked else ()
 
 
 def settle_booking(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], voice: Voice) -> Encounter:
     """The encounter after a tapped or resolved answer to a booking question."""
-    request = encounter.request or AppointmentRequest()
-    labels = ", ".join(choice.label for choice in question.choices if choice.id in chosen)
-    if question.id == TIMES:
-        request = replace(request, times=labels)
-    elif question.id == VOICEMAIL:
-        request = replace(request, voicemail=chosen[0])
-    elif question.id == PAYER:
-        request = replace(request, payer=chosen[0])
-    elif question.id == PRECAUTIONS:
-        encounter = _with_precautions(encounter, chosen, voice)
-    return closed(replace(encounter, request=request), question.id)
+    if question.id in (times.SLOT, times.CONFIRM):
+        return times.settle_time(encounter, question, chosen[0], voice)
+    return details.settle_detail(encounter, question, chosen, voice)
 
 
 def with_contact(encounter: Encounter, contact: ContactDetails) -> Encounter:
@@ -77,34 +106,12 @@ def settled_by_typing(
     encounter: Encounter, question: OpenQuestion, reading: Reading, protocol: Protocol
 ) -> Encounter | None:
     """The encounter after a typed answer to a booking question; None when it does not answer it."""
-    note = reading.text.strip()[:LONGEST_NOTE]
-    request = encounter.request or AppointmentRequest()
     if question.id == CONTACT:
-        encounter = with_contact(encounter, _named(reading, protocol))
+        encounter = with_contact(encounter, named(reading, protocol))
         return closed(encounter, CONTACT) if reachable(encounter) else None
-    if question.id == NAME and note:
+    if question.id == NAME and reading.text.strip():
         return closed(with_contact(encounter, ContactDetails(name=name_in(reading.text, protocol))), NAME)
-    if question.id == TIMES and note:
-        return closed(replace(encounter, request=replace(request, times=note)), TIMES)
-    if question.id == PAYER and note:
-        return closed(replace(encounter, request=replace(request, payer=note)), PAYER)
-    if question.id == PRECAUTIONS and note:
-        return closed(replace(encounter, background=(*encounter.background, note)), PRECAUTIONS)
-    return None
-
-
-def name_in(text: str, protocol: Protocol) -> str | None:
-    """The name that is left of a contact line without its number, e-mail and filler words; None when none is left."""
-    words = re.sub(r"\S+@\S+|[\d()+./-]{3,}|\d+", " ", text).replace(",", " ").split()
-    filler = set(protocol.cues["contact_filler"])
-    left = [word.strip(".:;!?") for word in words if word.casefold().strip(".:;!?") not in filler]
-    left = [word for word in left if any(letter.isalpha() for letter in word)]
-    is_name = 1 <= len(left) <= 4 and not {word.casefold() for word in left} & set(protocol.cues["no_name"])
-    return " ".join(left)[:80] if is_name else None
-
-
-def _named(reading: Reading, protocol: Protocol) -> ContactDetails:
-    return replace(reading.contact, name=reading.contact.name or name_in(reading.text, protocol))
+    return details.settled_detail(encounter, question, reading)
 
 
 def request_effect(encounter: Encounter) -> tuple[Effect, ...]:
@@ -114,13 +121,33 @@ def request_effect(encounter: Encounter) -> tuple[Effect, ...]:
     return (RequestAppointment(encounter.request),)
 
 
+def booking_effects(before: Encounter, after: Encounter) -> tuple[Effect, ...]:
+    """What a turn asks of the outside world for its booking."""
+    return (request_effect(after) if after.request != before.request else ()) + _time_effects(before, after)
+
+
 def reachable(encounter: Encounter) -> bool:
     """A phone number or an e-mail address is known."""
     contact = encounter.request.contact if encounter.request else ContactDetails()
     return bool(contact.phone or contact.email)
 
 
-def _missing(encounter: Encounter) -> str | None:
+def _time_effects(before: Encounter, after: Encounter) -> tuple[Effect, ...]:
+    had, has = before.appointment, after.appointment
+    if had == has:
+        return ()
+    if has is None:
+        return (ReleaseTime(),) if had and had.state is AppointmentState.HELD else ()
+    if has.state is AppointmentState.HELD:
+        return (HoldTime(has.practitioner, has.starts_at, has.minutes),)
+    return (ConfirmTime(has.practitioner, has.starts_at, has.minutes),) if times.is_booked(after) else ()
+
+
+def _newly_booked(before: Encounter, after: Encounter) -> bool:
+    return times.is_booked(after) and after.appointment != before.appointment
+
+
+def _next(encounter: Encounter, voice: Voice) -> str | None:
     request = encounter.request or AppointmentRequest()
     if not reachable(encounter):
         return CONTACT
@@ -128,31 +155,31 @@ def _missing(encounter: Encounter) -> str | None:
         return NAME
     if encounter.returning:
         return None
-    wanted = [TIMES] + ([VOICEMAIL] if request.contact.phone else []) + [PAYER, PRECAUTIONS]
-    return next((id for id in wanted if id not in encounter.answered), None)
+    by_calendar = voice.facts.booking.way is Way.CALENDAR and not request.call_back
+    if by_calendar and times.picks_a_time(encounter):
+        return times.next_in_choosing(encounter)
+    return details.missing_detail(encounter, voice)
 
 
-def _choices(id: str, voice: Voice) -> tuple[Choice, ...]:
-    if id == PRECAUTIONS:
-        taps = tuple(voice.protocol.precaution_taps)
-        return (*voice.offered("precautions", *taps), *voice.offered("common", NONE, UNSURE))
-    group = {TIMES: "times", VOICEMAIL: "voicemail", PAYER: "payer"}.get(id)
-    return voice.offered(group) if group else ()
+def _choices(id: str, encounter: Encounter, voice: Voice) -> tuple[Choice, ...]:
+    if id == times.SLOT:
+        return times.offered_times(encounter, voice)
+    return voice.offered("confirm_time") if id == times.CONFIRM else details.choices_of(id, encounter, voice)
 
 
-def _with_precautions(encounter: Encounter, chosen: tuple[str, ...], voice: Voice) -> Encounter:
-    taps = voice.protocol.precaution_taps
-    named = [id for tap in chosen for id in taps.get(tap, ()) if len(taps[tap]) == 1]
-    precautions = tuple(dict.fromkeys((*encounter.precautions, *named)))
-    return replace(encounter, precautions=precautions, precaution_taps=tuple(tap for tap in chosen if tap in taps))
+def _prompt(encounter: Encounter, id: str, voice: Voice) -> str:
+    if id == times.CONFIRM and encounter.appointment:
+        return voice.say("question.booking.confirm", time=times.label_of(encounter.appointment, voice.protocol))
+    return voice.say(f"question.{id}")
 
 
 def _wait(
     encounter: Encounter, id: str, voice: Voice, choices: tuple[Choice, ...], *, multiple: bool = False, lead: str = ""
 ) -> tuple[Encounter, Reply]:
     waiting = encounter.open_question
-    times = waiting.times + 1 if waiting is not None and waiting.id == id else 1
-    prompt = f"{lead}\n\n{voice.say(f'question.{id}')}".strip()
+    put = waiting.times + 1 if waiting is not None and waiting.id == id else 1
+    prompt = f"{lead}\n\n{_prompt(encounter, id, voice)}".strip()
     reply = question(ReplyKind.BOOKING, id, prompt=prompt, choices=choices, multiple=multiple)
     reply = replace(reply, why=voice.first(f"why.{id}", f"why.{id.split('.')[0]}"))
-    return replace(encounter, open_question=OpenQuestion(id, choices, multiple, times=times)), reply
+    waiting = OpenQuestion(id, choices, multiple, times=put)
+    return replace(encounter, open_question=waiting), replace(reply, times=id == times.SLOT and bool(choices))

@@ -84,6 +84,7 @@ def started_over(encounter: Encounter) -> Encounter:
         language=encounter.language,
         known_patient=encounter.known_patient,
         returning=encounter.returning,
+        appointment=encounter.appointment,
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.clinical.asides import after_fix, confirmed, without_stale_confirmation
 from bot.clinical.ask import ask, ask_again, played_back
-from bot.clinical.booking import CONTACT, OFFER, offer, put_again, request_effect, start, step
+from bot.clinical.booking import CONTACT, OFFER, booking_effects, offer, put_again, start, step, step_after
 from bot.clinical.confirm import is_aside
 from bot.clinical.control import asked_for, grant
 from bot.clinical.conversation import Conversation
@@ -163,7 +163,8 @@ def _book(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
     if waiting is None and taken.before.open_question and taken.before.open_question.id == OFFER:
         return _after_offer(turn, taken.chosen[0] if taken.chosen else "not_now", voice)
     if waiting is None or taken.answered:
-        return turn.plus(*step(encounter, voice))
+        encounter, replies = step_after(taken.before, encounter, voice)
+        return turn.plus(encounter, *replies)
     if taken.wishes:
         return turn.plus(encounter, put_again(encounter, voice))
     if waiting.times >= 2 or (waiting.id == CONTACT and taken.declined):
@@ -171,8 +172,16 @@ def _book(turn: Conversation, taken: Taken, voice: Voice) -> Conversation:
         return turn.plus(replace(encounter, stage=Stage.CLOSED, open_question=None), voice.message(closing))
     if waiting.id == OFFER:
         return turn.plus(*offer(encounter, voice))
-    lead = voice.say("fallback.contact" if waiting.id == CONTACT else "fallback.again")
+    lead = _did_not_help(waiting.id, voice)
     return turn.plus(*step(encounter, voice, lead=lead))
+
+
+def _did_not_help(question_id: str, voice: Voice) -> str:
+    """What opens a question that is put again; a number or address that leads nowhere is named."""
+    if question_id != CONTACT:
+        return voice.say("fallback.again")
+    trouble = voice.facts.contact_trouble
+    return voice.first(f"fallback.contact.{trouble}", "fallback.contact")
 
 
 def _after_offer(turn: Conversation, chosen: str, voice: Voice) -> Conversation:
@@ -184,4 +193,4 @@ def _after_offer(turn: Conversation, chosen: str, voice: Voice) -> Conversation:
 
 
 def _kept_request(before: Encounter, after: Encounter) -> tuple[Effect, ...]:
-    return request_effect(after) if after.request != before.request else ()
+    return booking_effects(before, after)

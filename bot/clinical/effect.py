@@ -1,6 +1,7 @@
 """What a turn asks of the outside world; web carries it out in the transaction that stores the encounter."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.clinical.reading import ContactDetails
 
@@ -16,6 +17,11 @@ class AppointmentRequest:
     call_back: bool = False
     language: str | None = None
     """The language to call back in, where it is not the clinic's."""
+    practitioner: str | None = None
+    """With whom, by name; None where nobody was asked for or it does not matter."""
+    visit_language: str | None = None
+    claim: str | None = None
+    """The number of the claim that pays, in capitals without spaces."""
 
 
 @dataclass(frozen=True)
@@ -38,4 +44,28 @@ class EraseConversation:
     """Everything kept of this conversation goes, but for the message that confirmed it and its reply."""
 
 
-Effect = RequestAppointment | RequestPerson | EraseConversation
+@dataclass(frozen=True)
+class HoldTime:
+    """Keep this time for the patient for a few minutes; it fails when somebody else has it."""
+
+    practitioner: str
+    starts_at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True)
+class ConfirmTime:
+    """Book the time that was held; it fails when the hold ran out and somebody else took it."""
+
+    practitioner: str
+    starts_at: datetime
+    minutes: int
+
+
+@dataclass(frozen=True)
+class ReleaseTime:
+    """Give the time back that was held."""
+
+
+TimeEffect = HoldTime | ConfirmTime
+Effect = RequestAppointment | RequestPerson | EraseConversation | HoldTime | ConfirmTime | ReleaseTime

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from bot.clinical.appointment import Appointment
 from bot.clinical.effect import AppointmentRequest
 from bot.clinical.reply import Choice
 from bot.clinical.vocabulary import (
@@ -158,6 +159,12 @@ class Encounter:
     """The patient has said that the clinic treats them."""
     returning: bool = False
     """A known patient with a complaint: their physiotherapist calls, and there is no new screening."""
+    appointment: Appointment | None = None
+    """The time of the clinic's own calendar that the patient has, is asked about, or has given back."""
+    times_page: int = 0
+    """How often other times were asked for."""
+    by_request: bool = False
+    """No free time suits, or there is none: the front desk is asked for one."""
 
 
 def record_of(encounter: Encounter, finding: Finding) -> FindingRecord:

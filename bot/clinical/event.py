@@ -1,8 +1,9 @@
 """What can happen to an encounter, and the facts of the moment it happens in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.clinical.appointment import Booking, FreeTime
 from bot.clinical.effect import Effect
 from bot.clinical.reading import Reading, RedFlag
 
@@ -60,10 +61,17 @@ class Clinic:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a turn may need to know of the world: the time (aware), the clinic, free times and the language."""
+    """What a turn may need to know of the world: the time (aware), the clinic, how it is booked, and the language.
+
+    `times` are the free times from `times_page` on, two pages at most, and None where nobody looked them up.
+    `contact_trouble` says what is wrong with a number or address in the message: see bot.clinical.contact.
+    """
 
     now: datetime
     clinic: Clinic
     region: str = "ca-bc"
     language: str = "en"
-    times: tuple[str, ...] = ()
+    booking: Booking = field(default_factory=Booking)
+    times: tuple[FreeTime, ...] | None = None
+    times_page: int = 0
+    contact_trouble: str | None = None

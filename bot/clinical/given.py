@@ -4,6 +4,7 @@ Red flags are never taken back with an answer: what was ticked by mistake is not
 """
 
 from dataclasses import replace
+from typing import Any
 
 from bot.clinical.encounter import Encounter, GivenAnswer, OpenQuestion
 from bot.clinical.protocol import Protocol
@@ -13,12 +14,23 @@ from bot.clinical.vocabulary import MINOR, Imaging
 MOST_KEPT = 16
 """More than the questions before a result and those of a booking; older answers can no longer be changed."""
 BY_MISTAKE = "the patient says: tapped by mistake"
-BOOKING = "booking."
-CONTACT = "booking.contact"
+NOT_CHANGED_HERE = ("booking.offer", "booking.slot", "booking.confirm")
+REQUESTED = {
+    "booking.contact": "contact",
+    "booking.times": "times",
+    "booking.practitioner": "practitioner",
+    "booking.language": "visit_language",
+    "booking.voicemail": "voicemail",
+    "booking.payer": "payer",
+    "booking.claim": "claim",
+}
+"""The field of the request that each question of a booking fills."""
 
 
 def remembered(encounter: Encounter, question: OpenQuestion, chosen: tuple[str, ...], words: str | None) -> Encounter:
-    """The encounter that knows how this question was answered."""
+    """The encounter that knows how this question was answered; a time that was taken is changed on its own page."""
+    if question.id in NOT_CHANGED_HERE:
+        return encounter
     given = GivenAnswer(question.id, chosen, question.items, question.asks, words)
     others = tuple(one for one in encounter.given if one.question != question.id)
     return replace(encounter, given=(*others, given)[-MOST_KEPT:])
@@ -50,7 +62,7 @@ def taken_back(encounter: Encounter, given: GivenAnswer, protocol: Protocol) -> 
         return replace(encounter, pattern=None)
     if kind == "background":
         return _without_background(encounter, given)
-    return _without_contact(encounter) if given.question == CONTACT else encounter
+    return _without_wish(encounter, given.question)
 
 
 def waiting_again(given: GivenAnswer) -> OpenQuestion:
@@ -89,9 +101,14 @@ def _without_background(encounter: Encounter, given: GivenAnswer) -> Encounter:
     )
 
 
-def _without_contact(encounter: Encounter) -> Encounter:
-    request = encounter.request
-    return encounter if request is None else replace(encounter, request=replace(request, contact=ContactDetails()))
+def _without_wish(encounter: Encounter, question_id: str) -> Encounter:
+    """The encounter without what a question of the booking was answered with, whether it was said before or not."""
+    field = REQUESTED.get(question_id)
+    if field is None or encounter.request is None:
+        return encounter
+    emptied: dict[str, Any] = {field: ContactDetails() if field == "contact" else None}
+    said: dict[str, Any] = {field: None} if field in ("payer", "claim") else {}
+    return replace(encounter, request=replace(encounter.request, **emptied), **said)
 
 
 def told_answer(given: GivenAnswer, protocol: Protocol) -> str:

@@ -55,6 +55,12 @@ class Reply:
     """Everything that was written before has been erased."""
     box: str | None = None
     """The words of the scale from 0 to 10 that belongs to the question."""
+    link: tuple[str, str, str] | None = None
+    """The clinic's own booking page: address, label, and the summary to copy into it."""
+    times: bool = False
+    """The choices are free times."""
+    appointment: tuple[str, str] | None = None
+    """The booked time: its label, and the page where the patient changes it."""
 
 
 def contract(reply: Reply) -> dict[str, Any]:
@@ -71,6 +77,9 @@ def contract(reply: Reply) -> dict[str, Any]:
         "summary": reply.kind is ReplyKind.RESULT,
         "erased": reply.erased,
         "box": {"scale": [0, 10], "label": reply.box} if reply.box else None,
+        "link": dict(zip(("url", "label", "copy"), reply.link, strict=True)) if reply.link else None,
+        "times": reply.times,
+        "appointment": _appointment(*reply.appointment) if reply.appointment else None,
     }
     asks = [finding.value for finding in reply.asks]
     return {
@@ -82,3 +91,7 @@ def contract(reply: Reply) -> dict[str, Any]:
         "asks": (asks[0] if len(asks) == 1 else asks) or None,
         "data": {key: value for key, value in extra.items() if value} or None,
     }
+
+
+def _appointment(label: str, manage: str) -> dict[str, str]:
+    return {"label": label, "manage": manage, "ics": f"{manage}.ics"}

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.clinical.booking_times import SLOT, named_time
 from bot.clinical.cues import has_cue
 from bot.clinical.encounter import OpenQuestion
 from bot.clinical.event import Intent
@@ -22,6 +23,8 @@ MEANS_YES = ("yes", "book")
 MEANS_NO = (NONE, "no", "skip", "not_now")
 NUMBER_IS_A_VALUE = ("background",)
 """Questions where a bare number is a pain score and not the number of a choice."""
+KEPT_AS_TYPED = ("booking.times",)
+"""Questions whose typed answer says more than any choice: "tuesday mornings" is not only "mornings"."""
 FILLER = frozenset(
     {"the", "and", "for", "with", "that", "your", "you", "from", "have", "when", "one", "other", "than", "side"}
     | {"more", "any", "its", "are", "now", "over", "under"}
@@ -38,6 +41,10 @@ def resolve(
     answer = answer_of(reading, intents)
     if answer is Answer.NO and reading.unfamiliar and question.id.startswith(CLEARED_BY_NO):
         answer = None
+    if question.id in KEPT_AS_TYPED:
+        return None
+    if question.id == SLOT:
+        return named_time(question, reading.text, answer)
     if question.id.startswith("safety"):
         return resolve_list(question, reading, answer, protocol)
     if question.id == LIST:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from bot.clinical.appointment import AppointmentState
+from bot.clinical.booking_times import label_of
 from bot.clinical.encounter import Encounter, FindingRecord, FlagRecord
 from bot.clinical.notes import (
     BACKGROUND,
@@ -79,8 +81,25 @@ def _request(encounter: Encounter, known: Known, protocol: Protocol) -> str:
     contact = request.contact
     voicemail = f"voicemail {request.voicemail}" if request.voicemail else ""
     language = _language(request.language, protocol)
-    parts = (contact.name, contact.phone, contact.email, known[TIMES].value, voicemail, known[PAYER].value, language)
+    labels = protocol.labels
+    more = (
+        f"{labels['summary.with']} {request.practitioner}" if request.practitioner else "",
+        f"{labels['summary.visit_in']} {request.visit_language}" if request.visit_language else "",
+        voicemail,
+        known[PAYER].value,
+        f"{labels['summary.claim']} {request.claim}" if request.claim else "",
+        language,
+    )
+    parts = (contact.name, contact.phone, contact.email, _appointment(encounter, protocol), known[TIMES].value, *more)
     return ", ".join(part for part in parts if part) or "-"
+
+
+def _appointment(encounter: Encounter, protocol: Protocol) -> str:
+    """The time of the clinic's own calendar, booked or given back; one that is only held is not told yet."""
+    appointment = encounter.appointment
+    if appointment is None or appointment.state is AppointmentState.HELD:
+        return ""
+    return f"{protocol.labels[f'appointment.{appointment.state.value}']} {label_of(appointment, protocol)}"
 
 
 def _language(tag: str | None, protocol: Protocol) -> str:

@@ -35,7 +35,16 @@ from bot.clinical.wishes import (
     worded_otherwise,
 )
 
-FREE_TEXT = ("background", "booking.name", "booking.times", "booking.payer", "precautions")
+FREE_TEXT = (
+    "background",
+    "booking.name",
+    "booking.times",
+    "booking.practitioner",
+    "booking.language",
+    "booking.payer",
+    "booking.claim",
+    "precautions",
+)
 """Questions any text would answer: a wish in the text is heard instead."""
 BOOKING = ("booking", "precautions")
 LONGEST_QUOTE = 120
@@ -206,7 +215,7 @@ def _settled(
         encounter = settle(encounter, question, chosen, voice.protocol, typed=typed)
     else:
         return closed(encounter, question.id) if chosen != (NONE,) else replace(encounter, open_question=None)
-    return encounter if question.id == OFFER else remembered(encounter, question, chosen, typed)
+    return remembered(encounter, question, chosen, typed)
 
 
 def _says_more(before: Encounter, after: Encounter) -> bool:

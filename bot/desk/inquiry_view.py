@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.clinical.appointment import AppointmentState
+from bot.clinical.booking_times import label_of
 from bot.clinical.document import Document
 from bot.clinical.encounter import FindingRecord, FlagRecord, OtherFinding
 from bot.clinical.notes import BACKGROUND, BOTH, PAYER, PLACE, PRECAUTIONS, SCANS, SEVERITY, TIME, WHO, Note
@@ -101,6 +103,14 @@ class InquiryView:
         tag = self._encounter.language if self._encounter else None
         named = self._protocol.languages.get(tag) if tag else None
         return named.name if named else tag
+
+    @property
+    def appointment(self) -> tuple[str, str] | None:
+        """The time of the clinic's own calendar and how it stands, booked or cancelled; not one that is only held."""
+        known = self._encounter.appointment if self._encounter else None
+        if known is None or known.state is AppointmentState.HELD:
+            return None
+        return known.state.value, label_of(known, self._protocol)
 
     @property
     def voicemail(self) -> str | None:

@@ -26,6 +26,9 @@ EXPECTED = {
     "control": TAPS,
     "consent": ("consent_yes", "consent_no"),
     "times": ("mornings", "afternoons", "evenings", "any"),
+    "free_times": ("other_times", "none_suits"),
+    "confirm_time": ("yes", "no"),
+    "practitioner": ("no_preference",),
     "voicemail": ("yes", "no"),
     "payer": ("icbc", "worksafebc", "extended", "private", "msp", "unsure"),
 }

@@ -8,14 +8,21 @@ import httpx
 
 from bot.clinical.advance import Turn
 from bot.clinical.codec import from_data, from_tagged, to_data
-from bot.clinical.effect import EraseConversation, RequestAppointment, RequestPerson
+from bot.clinical.effect import (
+    ConfirmTime,
+    EraseConversation,
+    HoldTime,
+    ReleaseTime,
+    RequestAppointment,
+    RequestPerson,
+)
 from bot.clinical.encounter import Encounter
 from bot.clinical.event import Intent
 from bot.clinical.reply import Reply
 from bot.errors import EncounterError, RasaError, RasaRefused
 from bot.service.ports import TurnAnswer, TurnRequest
 
-EFFECTS = (RequestAppointment, RequestPerson, EraseConversation)
+EFFECTS = (RequestAppointment, RequestPerson, EraseConversation, HoldTime, ConfirmTime, ReleaseTime)
 TRIES = 2
 """A connection that a restarted rasa no longer knows fails at once; turns change nothing there, so ask once more."""
 

@@ -8,7 +8,6 @@ import phonenumbers
 from bot.clinical.reading import ContactDetails
 from bot.knowledge.word_tables import Table
 
-REGION = "CA"
 LONGEST = 4_000
 LONGEST_NAME = 4
 LONGEST_ALONE = 160
@@ -25,9 +24,10 @@ _ONLY_NAME = re.compile(rf"\s*({_CAPITAL}(?:\s+{_CAPITAL}){{0,3}}|{_PART}\s+{_PA
 
 
 class ContactReader:
-    """Finds contact details; `ordinary_words` are never taken for a name."""
+    """Finds contact details; `ordinary_words` are never taken for a name, `country` is where numbers need no prefix."""
 
-    def __init__(self, small: Table, *, ordinary_words: frozenset[str]) -> None:
+    def __init__(self, small: Table, *, ordinary_words: frozenset[str], country: str) -> None:
+        self._country = country
         self._ordinary = ordinary_words
         name = rf"({_PART}(?:\s+{_PART}){{0,3}})"
         openers = _any(small["name_openers"])
@@ -40,7 +40,7 @@ class ContactReader:
     def read(self, text: str) -> ContactDetails:
         """What the message gives to be reached by."""
         head = text[:LONGEST]
-        return ContactDetails(name=self._name(head), phone=_phone(head), email=_email(head))
+        return ContactDetails(name=self._name(head), phone=_phone(head, self._country), email=_email(head))
 
     def _name(self, text: str) -> str | None:
         lowered = text.lower()
@@ -72,11 +72,11 @@ def _email(text: str) -> str | None:
     return found[0].rstrip(".") if found else None
 
 
-def _phone(text: str) -> str | None:
+def _phone(text: str, country: str) -> str | None:
     """The first telephone number in E.164 form; one that no network could have counts if it has the right length."""
     if not _PHONE_HINT.search(text):
         return None
-    for found in phonenumbers.PhoneNumberMatcher(text, REGION, leniency=phonenumbers.Leniency.POSSIBLE):
+    for found in phonenumbers.PhoneNumberMatcher(text, country, leniency=phonenumbers.Leniency.POSSIBLE):
         digits = str(found.number.national_number)
         if len(digits) >= 10:
             return str(phonenumbers.format_number(found.number, phonenumbers.PhoneNumberFormat.E164))

@@ -34,6 +34,7 @@ def load_reading(language: str, *, region: str = "ca-bc", with_net: bool = True)
         also_known=words_of(book, inflections=lexicon.rules.inflections),
         signs=load_language_signs(HERE, language=language),
         age_of_majority=load_age_of_majority(HERE, region=region),
+        country=region.split("-")[0].upper(),
     )
     finder = SignFinder(book, reader.parts.judge, inflections=lexicon.rules.inflections)
     screen = build_screen(_Hearing(reader), book, finder=finder)

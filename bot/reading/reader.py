@@ -193,6 +193,7 @@ def build_reader(
     also_known: frozenset[str] = frozenset(),
     signs: tuple[LanguageSigns, ...] = (),
     age_of_majority: int | None = None,
+    country: str = "CA",
 ) -> Reader:
     """A reader of the lexicon's language, with its spaCy pipeline; `also_known` words count as spelt right.
 
@@ -218,7 +219,7 @@ def build_reader(
     meant = findings.core_words | rules.spelt | places.vocabulary | imaging.vocabulary | precautions.vocabulary
     speller = Speller(known, targets=meant | also_known, table=rules.misspellings, real_words=rules.real_words)
     english = known | rules.real_words | rules.fillers | rules.bound
-    contact = ContactReader(small, ordinary_words=english)
+    contact = ContactReader(small, ordinary_words=english, country=country)
     background = BackgroundReader(lexicon.background, grammar=grammar, index=index)
     amounts, languages = AmountReader(small), LanguageReader(signs, english=english.union(rules.misspellings))
     return Reader(lexicon, Parts(Tokenizer(rules, speller), *readers, amounts, contact, background, languages))

@@ -64,7 +64,7 @@ class Answering:
             decision = await self._deciding.decide(standing, message, now=now)
         except RasaError:
             standing = await self._standing(standing.session_id)
-            decision = self._deciding.decide_without_rasa(standing, message, now=self._clock.now())
+            decision = await self._deciding.decide_without_rasa(standing, message, now=self._clock.now())
         return await self.keep(standing, message, decision)
 
     async def settle_owed(self, session_id: str) -> None:
@@ -86,7 +86,7 @@ class Answering:
 
     async def _decide_owed(self, standing: Standing, message: KeptMessage, *, now: datetime) -> Decision:
         if self._refusals[message.message_id] >= REFUSALS:
-            return self._deciding.decide_alone(standing, message, now=now)
+            return await self._deciding.decide_alone(standing, message, now=now)
         try:
             return await self._deciding.decide(standing, message, now=now)
         except RasaRefused:
@@ -112,14 +112,14 @@ class Answering:
         try:
             return await self._deciding.decide(standing, message, now=now)
         except RasaError:
-            return self._deciding.decide_without_rasa(standing, message, now=now)
+            return await self._deciding.decide_without_rasa(standing, message, now=now)
 
     async def _keep_once(self, standing: Standing, message: KeptMessage, decision: Decision) -> tuple[StoredReply, ...]:
         now = self._clock.now()
         try:
             replies = await self._write(self._answer(standing, message, decision, now))
         except EffectError as error:
-            decision = self._deciding.decide_again(standing, decision, error, now=now)
+            decision = await self._deciding.decide_again(standing, decision, error, now=now)
             replies = await self._write(self._answer(standing, message, decision, now))
         if decision.erases:
             self.fanout.forget(standing.session_id)

@@ -3,13 +3,13 @@
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from argon2 import PasswordHasher
 
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
-from bot.errors import SettingsError, SignatureError
+from bot.errors import SignatureError
 from bot.knowledge.review import Review, review_of
 from bot.knowledge.signatures import read_signatures
 from bot.service.desk_accounts import Accounts
@@ -17,6 +17,7 @@ from bot.service.desk_inquiries import Inquiries
 from bot.service.desk_passwords import Passwords
 from bot.service.desk_ports import DeskBooks
 from bot.service.ports import Clock
+from bot.service.zone import zone_of
 from bot.settings import Settings
 
 UNREADABLE = "the file of signatures cannot be read: `needlepoint rules` says why"
@@ -77,11 +78,3 @@ def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, c
 def new_id() -> str:
     """An opaque id: 128 random bits."""
     return secrets.token_hex(16)
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """The time zone of this name; SettingsError when there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise SettingsError(f"TIME_ZONE: {name!r} is no time zone; write it like America/Vancouver") from None

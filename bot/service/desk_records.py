@@ -149,6 +149,9 @@ class Request:
     payer: str | None
     call_back: bool
     requested_at: datetime
+    claim: str | None = None
+    practitioner: str | None = None
+    visit_language: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
-"""What the use cases need from the outside: a ledger, turns, screening, reading, alerts and a clock."""
+"""What the use cases need from the outside: a ledger, turns, screening, reading, alerts, mail and a clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.clinical.advance import Turn
@@ -10,7 +10,19 @@ from bot.clinical.encounter import Encounter
 from bot.clinical.event import Facts, Intent
 from bot.clinical.reading import Reading, RedFlag
 from bot.clinical.vocabulary import Finding, FlagClass
-from bot.service.records import Answer, Arrival, History, KeptMessage, Opening, Standing, StoredReply
+from bot.service.appointment_records import AppointmentChange, Booked
+from bot.service.calendar import Taken
+from bot.service.records import (
+    Answer,
+    Arrival,
+    History,
+    KeptMessage,
+    Letter,
+    Opening,
+    Standing,
+    StoredReply,
+    WaitingMail,
+)
 
 
 @dataclass(frozen=True)
@@ -107,6 +119,54 @@ class Alerts(Protocol):
 
     def urgent(self, session_id: str) -> None:
         """An inquiry has become an emergency or a crisis."""
+        ...
+
+
+class Openings(Protocol):
+    """What of the clinic's calendar is asked when a time is taken."""
+
+    def offers(self, practitioner: str, starts_at: datetime, minutes: int, *, now: datetime) -> bool:
+        """Whether this is one of the calendar's times now, taken or not."""
+        ...
+
+
+class AppointmentBook(Protocol):
+    """The times that patients have. Its calls block and raise StorageError."""
+
+    def taken(self, *, since: datetime, until: datetime, now: datetime) -> tuple[Taken, ...]:
+        """What is booked, or held still, between two moments."""
+        ...
+
+    def booked(self, session_id: str) -> Booked | None:
+        """The newest time that a conversation has booked or given back."""
+        ...
+
+    def change(self, change: AppointmentChange) -> tuple[StoredReply, ...]:
+        """Give the time back or move it, with all that follows: Overtaken, or EffectError when it is somebody's."""
+        ...
+
+
+class MailQueue(Protocol):
+    """Mails that wait to be sent. Its calls block and raise StorageError."""
+
+    def claim(self, *, now: datetime, limit: int, pause_of: Callable[[int], timedelta]) -> tuple[WaitingMail, ...]:
+        """Mails that are due, ours alone until the pause after this attempt is over."""
+        ...
+
+    def sent(self, mail_id: str, *, now: datetime) -> None:
+        """It went through; its address is forgotten."""
+        ...
+
+    def given_up(self, mail_id: str, *, now: datetime) -> None:
+        """It is never tried again; its address is forgotten."""
+        ...
+
+
+class Mailbox(Protocol):
+    """The clinic's way to send mail."""
+
+    async def send(self, letter: Letter) -> None:
+        """Send it: MailError when it cannot be sent now, MailRefused when it never can."""
         ...
 
 

@@ -172,3 +172,29 @@ class Answer:
     def erases(self) -> bool:
         """It erases what was said before it."""
         return any(isinstance(effect, EraseConversation) for effect in self.effects)
+
+
+@dataclass(frozen=True)
+class WaitingMail:
+    """A mail that is due; `link` may be a path of this service, `attempts` counts this one too."""
+
+    id: str
+    conversation_id: str
+    kind: str
+    address: str
+    link: str
+    language: str
+    created_at: datetime
+    attempts: int
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail as it is sent: `id` names it for good, `calendar` is an iCalendar file that goes with it."""
+
+    id: str
+    to: str
+    subject: str
+    body: str
+    now: datetime
+    calendar: bytes | None = None

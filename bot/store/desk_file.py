@@ -1,6 +1,7 @@
 """One inquiry as the desk reads it: its line of the inbox, the encounter, the request, transcript, notes and calls."""
 
 import json
+from dataclasses import fields
 from functools import partial
 from typing import Any
 
@@ -57,7 +58,7 @@ def _encounter(text: str) -> Encounter | None:
 
 def _request(connection: Connection, conversation_id: str) -> Request | None:
     wanted = appointment_requests.c
-    found = select(wanted.times, wanted.voicemail, wanted.payer, wanted.call_back, wanted.requested_at)
+    found = select(*[wanted[field.name] for field in fields(Request)])
     row = connection.execute(found.where(wanted.conversation_id == conversation_id)).one_or_none()
     return Request(*row) if row else None
 

@@ -6,7 +6,15 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert
 
-from bot.clinical.effect import EraseConversation, RequestAppointment, RequestPerson
+from bot.clinical.effect import (
+    ConfirmTime,
+    EraseConversation,
+    HoldTime,
+    ReleaseTime,
+    RequestAppointment,
+    RequestPerson,
+)
+from bot.errors import EffectError
 from bot.service.records import Answer
 from bot.store import audit
 from bot.store.erasing import erase
@@ -30,6 +38,9 @@ def request_appointment(connection: Connection, effect: RequestAppointment, answ
         "times": request.times,
         "voicemail": request.voicemail,
         "payer": request.payer,
+        "claim": request.claim,
+        "practitioner": request.practitioner,
+        "visit_language": request.visit_language,
         "call_back": request.call_back,
         "requested_at": answer.now,
     }
@@ -49,6 +60,22 @@ def request_person(connection: Connection, effect: RequestPerson, answer: Answer
     )
 
 
+def no_calendar(_: Connection, effect: HoldTime | ConfirmTime, __: Answer) -> None:
+    """Without a calendar there are no times: a clinic that gave it up still has conversations about them."""
+    raise EffectError(effect, "no_calendar")
+
+
+def keep_nothing(_: Connection, __: ReleaseTime, ___: Answer) -> None:
+    """Without a calendar nothing is held."""
+
+
 CARRY_OUT: Mapping[type[Any], CarryOut] = MappingProxyType(
-    {RequestAppointment: request_appointment, RequestPerson: request_person, EraseConversation: erase}
+    {
+        RequestAppointment: request_appointment,
+        RequestPerson: request_person,
+        EraseConversation: erase,
+        HoldTime: no_calendar,
+        ConfirmTime: no_calendar,
+        ReleaseTime: keep_nothing,
+    }
 )

@@ -1,6 +1,7 @@
 """The rows of `inquiries`, as a patient's conversation writes them; the desk's own changes are in bot.store.desk."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
@@ -22,6 +23,18 @@ def keep(connection: Connection, record: InquiryRecord, *, answer: Answer) -> No
     if row.status in DONE and _needs_people_again(row, record):
         changed |= {"status": "new", "waiting_since": answer.now}
         audit.write(connection, "patient", "inquiry.reopened", subject=row.id, now=answer.now)
+    connection.execute(_CHANGE, {"inquiry": row.id, **changed})
+
+
+def reopen(connection: Connection, session_id: str, *, now: datetime) -> None:
+    """The patient changed what was settled: a done inquiry is new again, and every one shows when it was."""
+    row = connection.execute(_FIND, {"session": session_id}).one_or_none()
+    if row is None:
+        return
+    changed: dict[str, Any] = {"last_activity_at": now}
+    if row.status in DONE:
+        changed |= {"status": "new", "waiting_since": now}
+        audit.write(connection, "patient", "inquiry.reopened", subject=row.id, now=now)
     connection.execute(_CHANGE, {"inquiry": row.id, **changed})
 
 

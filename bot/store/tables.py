@@ -7,7 +7,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -15,28 +14,11 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store.booking_tables import appointment_requests as appointment_requests
+from bot.store.booking_tables import appointments as appointments
+from bot.store.booking_tables import mails as mails
+from bot.store.columns import ID, by_staff, metadata, owned_by
 from bot.store.instants import Instant
-
-ID = String(32)
-"""Opaque ids: 128 random bits as 32 hexadecimal digits, made outside and passed in."""
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMING)
-
-
-def _of(table: str, *, nullable: bool = False, unique: bool = False) -> Column[str]:
-    """A column that points at a row that owns this one; it goes when its owner goes."""
-    name = {"conversations": "conversation_id", "messages": "message_id", "inquiries": "inquiry_id"}[table]
-    return Column(name, ID, ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=nullable, unique=unique)
-
-
-def _staff(name: str = "staff_id", *, nullable: bool = False) -> Column[str]:
-    return Column(name, ID, ForeignKey("staff.id"), nullable=nullable)
-
 
 conversations = Table(
     "conversations",
@@ -59,7 +41,7 @@ messages = Table(
     "messages",
     metadata,
     Column("id", ID, primary_key=True),
-    _of("conversations"),
+    owned_by("conversations"),
     Column("seq", Integer, nullable=False),
     Column("client_id", String(128), nullable=False, comment="the sender's own id; a retry carries the same"),
     Column("digest", String(64), nullable=False, comment="of the content, to tell a retry from a clash"),
@@ -93,7 +75,7 @@ replies = Table(
     "replies",
     metadata,
     Column("id", ID, primary_key=True),
-    _of("conversations"),
+    owned_by("conversations"),
     Column("seq", Integer, nullable=False),
     Column("message_id", ID, ForeignKey("messages.id", ondelete="CASCADE"), comment="the message it answers"),
     Column("late", Boolean, nullable=False, comment="came after the message had got its answer"),
@@ -108,7 +90,7 @@ inquiries = Table(
     "inquiries",
     metadata,
     Column("id", ID, primary_key=True),
-    _of("conversations", unique=True),
+    owned_by("conversations", unique=True),
     Column("version", Integer, nullable=False, comment="counts the desk's changes, for atomic claims"),
     Column("urgency", Integer, nullable=False, comment="lower is more urgent; see bot.service.inquiry"),
     Column("disposition", String(20)),
@@ -125,26 +107,11 @@ inquiries = Table(
     Column("call_back", Boolean, nullable=False),
     Column("person_requested", String(40), comment="id of the reason, null when nobody was asked for"),
     Column("complete", Boolean, nullable=False),
-    _staff("owner_id", nullable=True),
+    by_staff("owner_id", nullable=True),
     Column("created_at", Instant, nullable=False),
     Column("waiting_since", Instant, nullable=False),
     Column("last_activity_at", Instant, nullable=False),
     Index("ix_inquiries_inbox", "status", "urgency", "waiting_since", "id"),
-)
-
-appointment_requests = Table(
-    "appointment_requests",
-    metadata,
-    Column("id", ID, primary_key=True),
-    _of("conversations", unique=True),
-    Column("name", Text),
-    Column("phone", String(40)),
-    Column("email", Text),
-    Column("times", Text),
-    Column("voicemail", Text),
-    Column("payer", Text),
-    Column("call_back", Boolean, nullable=False),
-    Column("requested_at", Instant, nullable=False),
 )
 
 codes = Table(
@@ -185,7 +152,7 @@ staff_sessions = Table(
     "staff_sessions",
     metadata,
     Column("id", String(64), primary_key=True, comment="digest of the cookie's token"),
-    _staff(),
+    by_staff(),
     Column("created_at", Instant, nullable=False),
     Column("last_seen_at", Instant, nullable=False),
     Column("ended_at", Instant),
@@ -214,8 +181,8 @@ notes = Table(
     "notes",
     metadata,
     Column("id", ID, primary_key=True),
-    _of("inquiries"),
-    _staff(),
+    owned_by("inquiries"),
+    by_staff(),
     Column("text", Text, nullable=False),
     Column("created_at", Instant, nullable=False),
     Index(None, "inquiry_id", "created_at"),
@@ -225,8 +192,8 @@ calls = Table(
     "calls",
     metadata,
     Column("id", ID, primary_key=True),
-    _of("inquiries"),
-    _staff(),
+    owned_by("inquiries"),
+    by_staff(),
     Column("outcome", String(20), nullable=False, comment="no_answer, left_message, booked or declined"),
     Column("note", Text),
     Column("called_at", Instant, nullable=False),

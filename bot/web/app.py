@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from bot.web import chat, health, metrics, pages, resuming, summary, understand
+from bot.web import appointment, chat, health, metrics, pages, resuming, summary, understand
 from bot.web.access import Access
 from bot.web.assets import Assets, fingerprints
 from bot.web.body_size import BodySize
@@ -30,7 +30,7 @@ def create_app(parts: Parts) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     _give_state(app, parts)
-    for room in (chat, resuming, summary, understand, health, metrics, pages):
+    for room in (chat, resuming, summary, understand, health, metrics, pages, appointment):
         app.include_router(room.router)
     app.include_router(summary.shared)
     # The desk and the channels: their routers are built by bootstrap with their services and handed in.

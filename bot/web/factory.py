@@ -42,6 +42,7 @@ def app_on(built: Built) -> FastAPI:
         place=built.protocol.region,
         summaries=built.service.summaries,
         resuming=built.service.resuming,
+        appointments=built.service.appointments,
     )
     return create_app(parts)
 

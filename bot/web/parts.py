@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 
 from bot.clinical.document import Document
 from bot.clinical.protocol import RegionFacts
+from bot.service.appointments import Appointments
 from bot.service.records import Incoming, Opened, StoredReply
 from bot.service.resuming import Resumed, Transcript
 from bot.settings import Settings
@@ -93,6 +94,8 @@ class Parts:
     stop: Callable[[], Awaitable[None]] | None = None
     routers: tuple[Any, ...] = ()
     """Routers of other rooms, such as the desk and the channels, already built with their services."""
+    appointments: Appointments | None = None
+    """The page of an appointment, where the clinic books times here."""
     place: RegionFacts | None = None
     """Emergency, nurse and crisis numbers, for pages that must show them when nothing else works."""
     summaries: Summaries | None = None

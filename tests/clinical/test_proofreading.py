@@ -13,7 +13,7 @@ from bot.knowledge.filled import Proofreader
 from tests.clinical.proofreader import strictest
 from tests.clinical.walk import walk
 
-CONVERSATIONS = 150
+CONVERSATIONS = 500
 HARD = "Musculoskeletal manifestations necessitate comprehensive physiological evaluation. " * 5
 
 

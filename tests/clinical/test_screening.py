@@ -212,7 +212,7 @@ def test_a_request_is_kept_as_soon_as_there_is_a_number(patient: Patient) -> Non
     contact = ContactDetails(name="Dana", phone="+16045550182")
     turn = patient.says("Dana 604 555 0182", contact=contact)
     assert RequestAppointment(patient.encounter.request) in turn.effects  # type: ignore[arg-type]  # kept above
-    for tap in ("mornings", "yes", "icbc", "none"):
+    for tap in ("mornings", "yes", "icbc", "skip", "none"):
         patient.taps(tap)
     assert patient.encounter.stage is Stage.CLOSED
     request = patient.encounter.request

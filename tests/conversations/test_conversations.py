@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from bot.clinical.advance import advance
+from bot.clinical.appointment import Booking, Way
 from bot.clinical.encounter import Encounter
 from bot.clinical.event import Chose, Clinic, Facts, Intent, Said
 from bot.clinical.protocol import Protocol
@@ -18,6 +19,7 @@ from bot.knowledge import load_protocol
 from bot.reading.flags import Screen
 from bot.reading.load import load_reading
 from bot.reading.reader import Reader
+from tests.clinical.calendar import AMY, BO, MANAGE, times
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
@@ -44,10 +46,18 @@ def test_the_conversation_goes_as_written(
 ) -> None:
     reader, screen, protocol = parts
     heard_by = replace(screen, net=None) if case.get("rules_only") else screen
-    conversation = Conversation((reader, heard_by, protocol), facts)
+    conversation = Conversation((reader, heard_by, protocol), replace(facts, **_booked(case)))
     for step in case["steps"]:
         conversation.take(step)
         _check(step.get("expect", {}), conversation)
+
+
+def _booked(case: dict[str, Any]) -> dict[str, Any]:
+    """How the clinic of a case is booked, where it says so: by the way, with so many free times."""
+    if "booking" not in case:
+        return {}
+    booking = Booking(Way(case["booking"]), "https://clinic.example/book", (AMY, BO), MANAGE)
+    return {"booking": booking, "times": times(case.get("free_times", 0))}
 
 
 class Conversation:

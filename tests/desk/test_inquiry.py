@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from html.parser import HTMLParser
 
 import pytest
 from sqlalchemy import update
 
+from bot.clinical.appointment import Appointment, AppointmentState
 from bot.clinical.document import document_for_patient
 from bot.clinical.event import Clinic, Facts
 from bot.clinical.summary import summarise
@@ -197,3 +199,27 @@ def test_what_was_not_said_is_shown_as_not_said_and_scans_are_shown_beside_a_fla
     assert "How bad, from 0 to 10Not said" in silent
     page = read(ana, arrive(Patient(encounter=flagged(Disposition.SAME_DAY, imaging=Imaging.NORMAL))))
     assert "Scansscan was clear" in page
+
+
+def test_whom_they_want_in_which_language_and_the_claim_are_shown(ana: Browser, arrive: Arrive) -> None:
+    wish = asked_for("Kim", practitioner="Amy Lee", visit_language="Cantonese", claim="AB123456")
+    page = read(ana, arrive(Patient(encounter=backache(request=wish))))
+    assert all(words in page for words in ("Amy Lee", "Cantonese", "AB123456"))
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (AppointmentState.CONFIRMED, "Booked in our calendar"),
+        (AppointmentState.CANCELLED, "Cancelled by the patient"),
+        (AppointmentState.HELD, None),
+    ],
+)
+def test_a_booked_time_and_one_that_was_given_back_are_shown(
+    state: AppointmentState, words: str | None, ana: Browser, arrive: Arrive
+) -> None:
+    starts_at = datetime(2026, 12, 1, 9, tzinfo=timezone(timedelta(hours=-8)))
+    time = Appointment("amy", "Amy <Lee>", starts_at, 40, state)
+    page = read(ana, arrive(Patient(encounter=backache(request=asked_for("Kim"), appointment=time))))
+    assert (words in page) if words else ("Booked in our" not in page and "Cancelled by" not in page)
+    assert ("Tue, Dec 1, 9:00 am with Amy <Lee>" in page) is (words is not None)

@@ -46,6 +46,10 @@ class TestClinic:
         """The answer to a text, as the chat API shows it."""
         return shown(await self.conversations.take(session_id, Incoming(id or new_client_id(), text)))
 
+    async def tap(self, session_id: str, *choices: str) -> list[dict[str, Any]]:
+        """The answer to tapped choices, as the chat API shows it."""
+        return shown(await self.conversations.take(session_id, Incoming(new_client_id(), choices=choices)))
+
 
 def clinic_settings() -> Settings:
     """Settings of a real clinic."""

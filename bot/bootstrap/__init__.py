@@ -1,27 +1,32 @@
 """The concrete parts, put together once: the only place that knows them all."""
 
-import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.bootstrap.booking import Beside, BookingParts, build_appointments, build_booking
+from bot.bootstrap.mail import MailParts, build_mailing
+from bot.bootstrap.reading import read_for
+from bot.bootstrap.running import Running
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
-from bot.errors import KnowledgeError, StorageError
+from bot.errors import StorageError
 from bot.knowledge.loader import load_protocol
 from bot.outside.alerts import LogAlerts
 from bot.outside.clock import SystemClock
 from bot.outside.rasa import RasaTurns
 from bot.service.answering import Answering
+from bot.service.appointments import Appointments
 from bot.service.consent import Consent
 from bot.service.conversations import Conversations, Tools
 from bot.service.deciding import Deciding
-from bot.service.desk import DeskServices, desk_services, zone_of
+from bot.service.desk import DeskServices, desk_services
 from bot.service.fanout import Fanout
 from bot.service.held import HeldLedger
 from bot.service.links import SummaryLinks
+from bot.service.mailing import Mailing
 from bot.service.ports import Alerts, Clock, Ledger, Reads, Screening, Turns
 from bot.service.redelivery import Redelivery
 from bot.service.resuming import Resuming
@@ -29,15 +34,15 @@ from bot.service.sessions import Sessions
 from bot.service.summaries import LinkMail, Summaries
 from bot.service.threads import Threads
 from bot.service.turnstile import Turnstile
+from bot.service.zone import zone_of
 from bot.settings import Settings
 from bot.store.desk import desk_books
 from bot.store.ledger import SqlLedger
-from bot.store.schema import is_current, upgrade
+from bot.store.mails import MailQueue
+from bot.store.schema import is_current
 from bot.store.transaction import Database
 
 log = logging.getLogger("needlepoint")
-NO_NET = "there is no flag model: red flags are found by the reviewed rules alone"
-MIGRATION_PAUSE = 2.0
 EXPLICIT = "explicit"
 
 
@@ -53,6 +58,7 @@ class Outside:
     clock: Clock
     mail: LinkMail | None = None
     """None where the clinic sends no mail."""
+    booking: BookingParts = field(default_factory=BookingParts)
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,8 @@ class Service:
     threads: Threads
     summaries: Summaries
     resuming: Resuming
+    appointments: Appointments | None = None
+    """The page of an appointment, where times are booked here."""
 
 
 @dataclass(frozen=True)
@@ -87,15 +95,30 @@ def build(settings: Settings) -> Built:
     """The parts for these settings; knowledge, lexicon and flag model are loaded now, nothing is connected yet."""
     overlay = Path(settings.overlay) if settings.overlay else None
     protocol = load_protocol(language=settings.language, region=settings.region, overlay=overlay)
-    screening, reads, net_trouble = _reading(settings.language, settings.region)
+    screening, reads, net_trouble = read_for(settings.language, settings.region)
     database = Database(settings.database_url)
     rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
-    outside = Outside(SqlLedger(database), rasa, screening, reads, LogAlerts(), SystemClock())
+    booking = build_booking(settings, database)
+    ledger = SqlLedger(database, effects=booking.effects)
+    outside = Outside(
+        ledger, rasa, screening, reads, LogAlerts(), SystemClock(), _link_mail(settings, database), booking
+    )
     service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
-    running = _Running(service, rasa, database, address=settings.database_url)
+    mailing = _mailing(settings, outside, service, database=database, protocol=protocol)
+    running = Running(
+        (service.redelivery, *((mailing,) if mailing else ())),
+        rasa=rasa,
+        threads=service.threads,
+        database=database,
+        address=settings.database_url,
+    )
     return Built(
         settings, protocol, clinic_of(settings), database, rasa, service, running.start, running.stop, net_trouble
     )
+
+
+def _link_mail(settings: Settings, database: Database) -> LinkMail | None:
+    return MailQueue(database) if settings.smtp_host else None
 
 
 def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, settings: Settings) -> Service:
@@ -103,7 +126,8 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
     held = HeldLedger(outside.ledger) if settings.consent == EXPLICIT else None
     ledger: Ledger = held or outside.ledger
     threads, turnstile, clock = Threads(), Turnstile(), outside.clock
-    deciding = Deciding(turns=outside.turns, reads=outside.reads, protocol=protocol, clinic=clinic)
+    booking = outside.booking.facts(threads, waits=held.holds if held else _stored)
+    deciding = Deciding(turns=outside.turns, reads=outside.reads, protocol=protocol, clinic=clinic, booking=booking)
     answering = _answering(outside, ledger=ledger, threads=threads, deciding=deciding)
     redelivery = Redelivery(ledger=ledger, threads=threads, answering=answering, turnstile=turnstile, clock=clock)
     answering.when_owing(redelivery.wake)
@@ -131,7 +155,14 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
         public_url=settings.public_url,
     )
     resuming = Resuming(tools, find=conversations.standing, secret=settings.secret_key)
-    return Service(conversations, redelivery, answering.fanout, threads, summaries, resuming)
+    beside = Beside(outside.ledger, threads, turnstile, answering.fanout, clock, new_id)
+    appointments = build_appointments(outside.booking, beside, settings=settings, protocol=protocol, clinic=clinic)
+    return Service(conversations, redelivery, answering.fanout, threads, summaries, resuming, appointments)
+
+
+def _stored(_: str) -> bool:
+    """No conversation waits to be stored where consent is not asked first."""
+    return False
 
 
 def _answering(outside: Outside, *, ledger: Ledger, threads: Threads, deciding: Deciding) -> Answering:
@@ -193,54 +224,17 @@ def store_trouble(database: Database) -> str | None:
         return str(error)
 
 
-def _reading(language: str, region: str) -> tuple[Screening, Reads, str | None]:
-    """The screen, the reader, and what is wrong with the second net; a clinic with rules alone is better than none."""
-    from bot.reading.load import load_reading, with_second_net  # heavy: spaCy, wanted only for a whole service
+def _mailing(
+    settings: Settings, outside: Outside, service: Service, *, database: Database, protocol: Protocol
+) -> Mailing | None:
+    appointments = service.appointments
+    calendars = appointments.file_of if appointments else _no_calendar
+    parts = MailParts(database, service.threads, outside.clock, calendars)
+    mailing = build_mailing(settings, parts, protocol=protocol, clinic=clinic_of(settings))
+    if mailing and appointments:
+        appointments.when_mailed(mailing.wake)
+    return mailing
 
-    reader, screen = load_reading(language, region=region, with_net=False)
-    try:
-        both = with_second_net(screen, language)
-    except KnowledgeError as error:
-        log.error("the second net over red flags cannot be used: %s", error)
-        return screen, reader, str(error)
-    return both, reader, None if both.net else NO_NET
 
-
-class _Running:
-    """Starts and stops what runs beside the requests."""
-
-    def __init__(self, service: Service, rasa: RasaTurns, database: Database, *, address: str) -> None:
-        self._service = service
-        self._rasa = rasa
-        self._database = database
-        self._address = address
-        self._migrating: asyncio.Task[None] | None = None
-
-    async def start(self) -> None:
-        """Migrate the database and begin redelivery; a database that is down is waited for beside the requests."""
-        if await self._migrated():
-            self._service.redelivery.start()
-        else:
-            self._migrating = asyncio.create_task(self._until_migrated())
-
-    async def stop(self) -> None:
-        """End what runs, leaving what is owed in the ledger."""
-        if self._migrating:
-            self._migrating.cancel()
-        await self._service.redelivery.stop()
-        await self._rasa.close()
-        self._service.threads.close()
-        self._database.close()
-
-    async def _until_migrated(self) -> None:
-        while not await self._migrated():
-            await asyncio.sleep(MIGRATION_PAUSE)
-        self._service.redelivery.start()
-
-    async def _migrated(self) -> bool:
-        try:
-            await asyncio.to_thread(upgrade, self._address)
-        except StorageError as error:
-            log.error("the database cannot be used yet: %s", error)
-            return False
-        return True
+def _no_calendar(_: str) -> bytes | None:
+    return None
