@@ -29,7 +29,7 @@ def tap(chat: Chat, name: str) -> None:
 def tick(chat: Chat, *labels: str) -> None:
     """Tick boxes of the checklist."""
     for label in labels:
-        chat.get_by_label(label, exact=True).check()
+        chat.locator(".ticks").get_by_label(label, exact=True).check()
 
 
 def ticked(page: Page) -> list[str]:

@@ -12,7 +12,8 @@
   const home = new URL(script.src).origin;
   const label = script.dataset.label || "Chat with us";
   const labelNew = script.dataset.labelNew || "new message";
-  const colour = /^#[0-9a-f]{6}$/i.test(script.dataset.colour || "") ? script.dataset.colour : null;
+  // The server writes the clinic's own colour in place of the name.
+  const colour = [script.dataset.colour, "CLINIC_COLOUR"].find((one) => /^#[0-9a-f]{6}$/i.test(one)) ?? null;
   const narrow = matchMedia("(max-width: 40rem), (max-height: 28rem)");
   const KEPT = "needlepoint.open";
   let frame = null;
@@ -92,7 +93,7 @@
   }
 
   function load() {
-    frame = make("iframe", { title: label, referrerpolicy: "no-referrer" });
+    frame = make("iframe", { title: label, referrerpolicy: "no-referrer", allow: "clipboard-write" });
     frame.addEventListener("load", () => {
       loaded = true;
       if (focusWanted) enter();

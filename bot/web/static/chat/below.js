@@ -23,11 +23,15 @@ export class Line {
   }
 }
 
-/** Shown below the conversation once the request is made or an emergency was told; `onStartAgain()` hears the yes. */
+/**
+ * Shown below the conversation before it begins, and once the request is made or an emergency was told: `onResume()`
+ * hears that one of another device shall go on here, `onStartAgain()` that a new one is wanted.
+ */
 export class Ending {
-  constructor({ say, onStartAgain }) {
+  constructor({ say, onStartAgain, onResume }) {
     this.say = say;
     this.onStartAgain = onStartAgain;
+    this.onResume = onResume;
     this.element = h("div", { class: "ending", hidden: true });
   }
 
@@ -41,8 +45,14 @@ export class Ending {
   }
 
   #offer() {
-    const label = this.say(this.kind === "urgent" ? "clear" : "startAgain");
-    this.element.replaceChildren(h("button", { type: "button", class: "quiet", onclick: () => this.#makeSure() }, label));
+    const [word, act] = {
+      new: ["resume", () => this.onResume()],
+      erased: ["startAgain", () => this.onStartAgain()],
+      urgent: ["clear", () => this.#makeSure()],
+      done: ["startAgain", () => this.#makeSure()],
+    }[this.kind] ?? [];
+    const button = word && h("button", { type: "button", class: "quiet", onclick: act }, this.say(word));
+    this.element.replaceChildren(...(button ? [button] : []));
   }
 
   #makeSure() {
@@ -58,9 +68,11 @@ export class Ending {
   }
 }
 
-/** "urgent" once an emergency was told, "done" once a request is complete, else null. */
+/** "new" before the patient has said anything, "urgent" once an emergency was told, "done" once a request is complete. */
 function endOf(entries) {
   const replies = entries.filter((entry) => entry.reply && !entry.about).map((entry) => entry.reply);
+  if (replies.some((reply) => reply.data?.erased)) return "erased";
   if (replies.some((reply) => reply.kind === "emergency")) return "urgent";
-  return replies.some((reply) => reply.kind === "booking" && !reply.question) ? "done" : null;
+  if (replies.some((reply) => reply.kind === "booking" && !reply.question)) return "done";
+  return replies.length && !entries.some((entry) => entry.from === "patient") ? "new" : null;
 }

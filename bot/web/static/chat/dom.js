@@ -7,6 +7,14 @@ const ICONS = {
   warn: "M12 3.5 22 20.5H2zM12 10v4.5M12 17.4v.2",
   phone: "M6 3h3.5l1.6 4.6-2.2 1.6a12 12 0 0 0 5.9 5.9l1.6-2.2L21 14.5V18a3 3 0 0 1-3.2 3A16 16 0 0 1 3 6.2 3 3 0 0 1 6 3z",
   clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 8v4.5l3 1.5",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
+  down: "M6 9.5 12 15.5 18 9.5",
+  print: "M7 8.5V4h10v4.5M7 16.5H4v-8h16v8h-3M7 13.5h10V20H7z",
+  file: "M6 3h8.5L19 7.5V21H6zM14 3v5h5M9 13h7M9 16.5h5",
+  copy: "M9 9h11v11H9zM15 9V4H4v11h5",
+  open: "M13 4h7v7M20 4 11 13M18 14v6H4V6h6",
+  mail: "M3.5 5.5h17v13h-17zM4 6.5l8 6.5 8-6.5",
+  calendar: "M4 6h16v14H4zM4 10.5h16M8.5 3.5V8M15.5 3.5V8",
   check: "M5 12.5 10 17.5 19 7",
 };
 
@@ -22,17 +30,31 @@ export function h(name, attributes = {}, ...children) {
   return element;
 }
 
-/** A line icon that screen readers skip. */
-export function icon(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", `icon icon-${name}`);
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", ICONS[name]);
-  svg.append(path);
-  return svg;
+/** The same for a drawing. */
+export function svg(name, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
 }
 
+/** A line icon that screen readers skip. */
+export const icon = (name) =>
+  svg("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: `icon icon-${name}` }, svg("path", { d: ICONS[name] }));
+
 /** Text that only screen readers get. */
-export const hidden = (text) => h("span", { class: "for-readers" }, text);
+export const hidden = (text, id = null) => h("span", { class: "for-readers", id }, text);
+
+/** A line icon of a button, and its words. */
+export const labelled = (name, text) => [icon(name), h("span", {}, text)];
+
+/** An address that may be opened: of the web, never of a script. */
+export function safe(address) {
+  const url = new URL(address, location.href);
+  return /^https?:$/.test(url.protocol) ? url.href : null;
+}
+
+let made = 0;
+
+/** An id that nothing else on the page has. */
+export const uniqueId = (name) => `${name}-${(made += 1)}`;
