@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, FrameLocator, Page
@@ -16,7 +17,7 @@ from tests.browser.conftest import DESKTOP
 from tests.browser.steps import Chat, composer, say, see, tap, tick
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "screens"
-PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "device_scale_factor": 1.5}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "device_scale_factor": 1.5}
 QUALITY = 82
 Reach = Callable[[Chat, ScriptedConversations], None]
 
@@ -32,7 +33,6 @@ class Screen:
     dark: bool = False
     desktop: bool = False
     faults: Callable[[ScriptedConversations], None] | None = None
-    settings: tuple[str, ...] = field(default=())
 
 
 def _menu(chat: Chat) -> None:
@@ -115,9 +115,9 @@ def take_screens(browser: Browser) -> None:
 
 
 def _take(screen: Screen, browser: Browser, *, conversations: ScriptedConversations, address: str) -> None:
-    window = {"viewport": DESKTOP} if screen.desktop else PHONE
+    window: dict[str, Any] = {"viewport": DESKTOP} if screen.desktop else PHONE
     context = browser.new_context(
-        **window,  # type: ignore[arg-type]  # a window is several options
+        **window,
         color_scheme="dark" if screen.dark else "light",
         reduced_motion="reduce",
     )

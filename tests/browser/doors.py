@@ -1,4 +1,4 @@
-"""The scripted clinic's endpoints beside the conversation: summary, e-mail, codes and transcript, as the API has them."""
+"""The scripted clinic's endpoints beside the conversation: summary, e-mail, codes and transcript."""
 
 import json
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""More of what the clinic answers in the browser tests: what patients ask for at any point, and all that can be shown."""
+"""More of what the clinic answers in the browser tests: what may be asked for at any point, and all that is shown."""
 
 from collections.abc import Mapping, Sequence
 
@@ -66,7 +66,11 @@ FREE = question("booking.slot", "These times are free. Which one suits you?", SL
 FREE["data"].update(times=True, why="A time that you take is held for you at once.")
 LINKED = {**message("You book on the clinic’s own page. It opens beside this chat."), "kind": "booking"}
 LINKED["data"] = {
-    "link": {"url": "https://book.example/visit", "label": "Open the booking page", "copy": "Lower back, 6 months.\n3 of 7."}
+    "link": {
+        "url": "https://book.example/visit",
+        "label": "Open the booking page",
+        "copy": "Lower back, 6 months.\n3 of 7.",
+    }
 }
 APPOINTED = {**message("Your visit is booked. Please come ten minutes early."), "kind": "booking"}
 APPOINTED["data"] = {
@@ -76,7 +80,10 @@ APPOINTED["data"] = {
         "ics": "/appointment/abc.ics",
     }
 }
-FAQ = {**message("A needle can sting or cramp for a moment. Many people feel sore for a day or two."), "data": {"more": True}}
+FAQ = {
+    **message("A needle can sting or cramp for a moment. Many people feel sore for a day or two."),
+    "data": {"more": True},
+}
 SOURCES = message("Soreness after needling was the most common effect in a large study.\n\nSource: Brady 2014.")
 SURE = question("confirm.erase", "Shall I delete all that you told me? This can’t be undone.", YES_NO)
 ERASED = {**message("Everything is deleted."), "data": {"erased": True}}

@@ -35,3 +35,9 @@ def tick(chat: Chat, *labels: str) -> None:
 def ticked(page: Page) -> list[str]:
     """The ids of the boxes that are ticked now."""
     return page.locator(".checklist input:checked").evaluate_all("boxes => boxes.map(box => box.value)")
+
+
+def pick(chat: Chat, name: str) -> None:
+    """Pick something from the menu."""
+    tap(chat, "More")
+    chat.get_by_role("menuitem", name=name, exact=True).click()

@@ -51,7 +51,8 @@ export class Ending {
       urgent: ["clear", () => this.#makeSure()],
       done: ["startAgain", () => this.#makeSure()],
     }[this.kind] ?? [];
-    const button = word && h("button", { type: "button", class: "quiet", onclick: act }, this.say(word));
+    const looks = this.kind === "new" ? "plain" : "quiet";
+    const button = word && h("button", { type: "button", class: looks, onclick: act }, h("span", {}, this.say(word)));
     this.element.replaceChildren(...(button ? [button] : []));
   }
 

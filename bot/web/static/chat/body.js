@@ -3,21 +3,26 @@
 import { h, hidden, svg, uniqueId } from "./dom.js";
 
 /** The parts from head to foot, as paths around a middle line: in the middle, or on the right and mirrored. */
-const ARM = "M40 81c11 1 18 8 19 19l6 38-17 3-10-41z";
-const HAND = "M49 145l17-3 7 40c1 8 5 13 5 20 0 9-4 14-9 14s-9-5-10-14l-2-17z";
-const SHIN = "M11 283h23c2 10 1 18-1 29l-3 32c6 4 12 7 12 12 0 4-3 5-7 5h-20c-3 0-4-2-4-5l2-13c0-20-4-41-2-60z";
-const NECK = "M-12 59c8 4 16 4 24 0v9c0 4 3 6 9 8h-42c6-2 9-4 9-8z";
+const ARM = "M37 88c10 2 16 9 17 20l4 34c-5 3-11 3-15 1l-7-38c-1-6-1-12 1-17z";
+const HAND = "M44 147c4 2 9 2 14-1l6 38c1 5 3 9 3 15 0 9-3 17-8 17s-8-5-8-12l-1-19z";
+const SHIN = "M13 286c6 3 13 3 20 0 3 12 3 24 0 36-2 10-2 18-2 27 5 3 11 6 11 11 0 4-3 5-7 5h-19c-3 0-4-2-4-5 2-8 3-15 2-24-3-17-3-33-1-50z";
+const NECK = "M-11 60c7 5 15 5 22 0 0 8 1 12 5 15-9 5-23 5-32 0 4-3 5-7 5-15z";
+const CHEST = "M-13 79c4 3 22 3 26 0 3 4 12 5 21 8 2 10-1 25-3 41";
 const PARTS = {
-  where_head: { front: "M-25 30a25 26 0 0 1 50 0z", back: "M-25 30a25 26 0 0 1 50 0c0 17-10 29-25 29s-25-12-25-29z" },
-  where_face: { front: "M-25 33h50c-1 15-11 26-25 26s-24-11-25-26z" },
+  where_head: { front: "M-24 30c0-15 10-26 24-26s24 11 24 26z", back: "M-24 30c0-15 10-26 24-26s24 11 24 26c0 16-10 28-24 28s-24-12-24-28z" },
+  where_face: { front: "M-24 34h48c-1 14-10 24-24 24s-23-10-24-24z" },
   where_neck: { front: NECK, back: NECK },
   where_shoulder_arm: { front: ARM, back: ARM, twice: true },
   where_hand: { front: HAND, back: HAND, twice: true },
-  where_chest_belly: { front: "M-24 80h48c8 0 12 4 12 11l-2 52c0 14-3 25 0 37h-68c3-12 0-23 0-37l-2-52c0-7 4-11 12-11z" },
-  where_upper_back: { back: "M-24 80h48c8 0 12 4 12 11l-2 43h-68l-2-43c0-7 4-11 12-11z" },
-  where_lower_back: { back: "M-34 138h68c0 16-3 30 0 42h-68c3-12 0-26 0-42z" },
-  where_hip_groin: { front: "M-34 184h68c3 9 4 18 4 27l-29 7-9 9-9-9-29-7c0-9 1-18 4-27z" },
-  where_buttock_thigh: { front: "M11 222l27-7c2 20 0 43-3 64h-24z", back: "M2 184h32c5 14 6 34 4 52l-4 43h-23c-2-24-9-54-9-95z", twice: true },
+  where_chest_belly: { front: `${CHEST}c-2 18 0 36 2 52h-66c2-16 4-34 2-52-2-16-5-31-3-41 9-3 18-4 21-8z` },
+  where_upper_back: { back: `${CHEST}v4h-62v-4c-2-16-5-31-3-41 9-3 18-4 21-8z` },
+  where_lower_back: { back: "M-31 136h62c-1 15 1 29 2 44h-66c1-15 3-29 2-44z" },
+  where_hip_groin: { front: "M-33 184h66c3 10 4 18 4 26l-28 9-9 8-9-8-28-9c0-8 1-16 4-26z" },
+  where_buttock_thigh: {
+    front: "M11 223l26-8c3 22-1 44-4 66-7 3-14 3-20 0-3-18-5-38-2-58z",
+    back: "M2 184h31c5 17 5 32 4 46-1 18-3 34-5 51-7 3-13 3-19 0-3-14-4-27-6-38-3-19-5-40-5-59z",
+    twice: true,
+  },
   where_lower_leg: { front: SHIN, back: SHIN, twice: true },
 };
 const ORDER = Object.keys(PARTS);

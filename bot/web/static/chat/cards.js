@@ -14,7 +14,7 @@ function bookingPage({ url, label, copy }, say) {
   const place = h("div", { class: "made" });
   const take = () => copyText(copy, { place, status, say });
   const go = h("a", { class: "button", href: safe(url), target: "_blank", rel: "noopener" }, ...labelled("open", label));
-  const copies = copy && h("button", { type: "button", class: "quiet", onclick: take }, ...labelled("copy", say("copySummary")));
+  const copies = copy && h("button", { type: "button", class: "quiet", onclick: take }, say("copySummary"));
   return h("div", { class: "aside" }, h("div", { class: "buttons" }, go, copies), copy && h("p", { class: "small" }, say("copyNote")), place, status);
 }
 

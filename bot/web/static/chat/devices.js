@@ -72,7 +72,7 @@ export class Devices {
   }
 
   #fault(status, field) {
-    this.status.textContent = this.say(CODE_FAULTS[status] ?? "codeFailed");
+    this.status.textContent = this.say(CODE_FAULTS[status] ?? "failedNow");
     field?.focus();
   }
 

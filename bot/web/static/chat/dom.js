@@ -9,13 +9,9 @@ const ICONS = {
   clock: "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 8v4.5l3 1.5",
   more: "M5 12h.01M12 12h.01M19 12h.01",
   down: "M6 9.5 12 15.5 18 9.5",
-  print: "M7 8.5V4h10v4.5M7 16.5H4v-8h16v8h-3M7 13.5h10V20H7z",
-  file: "M6 3h8.5L19 7.5V21H6zM14 3v5h5M9 13h7M9 16.5h5",
-  copy: "M9 9h11v11H9zM15 9V4H4v11h5",
   open: "M13 4h7v7M20 4 11 13M18 14v6H4V6h6",
   mail: "M3.5 5.5h17v13h-17zM4 6.5l8 6.5 8-6.5",
   calendar: "M4 6h16v14H4zM4 10.5h16M8.5 3.5V8M15.5 3.5V8",
-  check: "M5 12.5 10 17.5 19 7",
 };
 
 /** An element with attributes and children; `on…` attributes are listeners, `false` and `null` leave one out. */

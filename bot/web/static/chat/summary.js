@@ -1,7 +1,7 @@
 // The result as a card: the count, the findings with the patient's own words, and what may be done with it.
 
 import { copyText } from "./copy.js";
-import { h, labelled, safe, uniqueId } from "./dom.js";
+import { h, safe, uniqueId } from "./dom.js";
 import { mailSummary, makeSummaryLink, readSummary } from "./door.js";
 
 const FAULTS = { 0: "notReached", 401: "summaryEnded", 409: "summaryNone", 429: "slowLater" };
@@ -28,25 +28,19 @@ export class SummaryActions {
   }
 
   build() {
-    const { say } = this;
     const status = h("p", { class: "told", role: "status" });
     const place = h("div", { class: "made" });
-    const button = (icon, word, act) =>
-      h("button", { type: "button", class: "quiet", onclick: () => act({ status, place }) }, ...labelled(icon, say(word)));
-    const show = button("open", "showPhysio", (where) => this.#show(where));
-    show.classList.add("first");
-    const mail = button("mail", "mailLink", () => this.#openMail({ mail, form, status }));
-    const form = this.#mailForm({ mail, status });
-    mail.hidden = !this.#sendsMail;
-    mail.setAttribute("aria-expanded", "false");
-    mail.setAttribute("aria-controls", form.id);
-    const others = [
-      button("print", "print", printResult),
-      button("file", "pdf", (where) => this.#save(where)),
-      button("copy", "copyAsText", (where) => this.#copy(where)),
-    ];
+    const form = h("form", { id: uniqueId("mail"), class: "mail", novalidate: true, hidden: true });
+    const where = { status, place, form };
+    const button = (word, act, more) =>
+      h("button", { type: "button", class: "quiet", onclick: () => act(where), ...more }, this.say(word));
+    const show = button("showPhysio", () => this.#show(where), { class: "first" });
+    where.mail = button("mailLink", () => this.#openMail(where), { "aria-expanded": "false", "aria-controls": form.id });
+    where.mail.hidden = !this.#sendsMail;
+    this.#fillMail(where);
+    const others = [button("print", printResult), button("pdf", () => this.#save(where)), button("copyAsText", () => this.#copy(where))];
     // Not read out with the result: whoever wants the buttons finds them below it.
-    return h("div", { class: "actions", "aria-live": "off" }, h("div", { class: "buttons" }, show, ...others, mail), form, place, status);
+    return h("div", { class: "actions", "aria-live": "off" }, h("div", { class: "buttons" }, show, ...others, where.mail), form, place, status);
   }
 
   async #show({ status, place }) {
@@ -78,47 +72,38 @@ export class SummaryActions {
     await copyText(await body.text(), { place, status, say: this.say });
   }
 
-  #openMail({ mail, form, status }) {
-    form.hidden = !form.hidden;
-    mail.setAttribute("aria-expanded", String(!form.hidden));
+  #openMail({ mail, form, status }, opens = form.hidden) {
+    form.hidden = !opens;
+    mail.setAttribute("aria-expanded", String(opens));
     status.textContent = "";
-    if (!form.hidden) form.elements.to.focus();
+    (opens ? form.elements.to : mail).focus();
   }
 
-  #mailForm({ mail, status }) {
-    const [id, field] = [uniqueId("mail"), uniqueId("to")];
-    const to = h("input", { id: field, name: "to", type: "email", autocomplete: "email", maxlength: 200 });
+  #fillMail({ mail, form, status }) {
+    const id = uniqueId("to");
+    const to = h("input", { id, name: "to", type: "email", autocomplete: "email", maxlength: 200 });
     const send = h("button", { type: "submit", class: "main" }, this.say("send"));
-    const note = h("p", { class: "small" }, this.say("mailNote"));
-    const form = h("form", { id, class: "mail", novalidate: true, hidden: true }, h("label", { for: field }, this.say("mailTo")), to, send, note);
+    form.append(h("label", { for: id }, this.say("mailTo")), to, send, h("p", { class: "small" }, this.say("mailNote")));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const { status: code } = to.value.trim() ? await mailSummary(this.token(), to.value.trim()) : { status: 422 };
-      if (code === 422) {
-        to.focus();
-        return (status.textContent = this.say("mailWrong"));
-      }
-      this.#mailed(code, { mail, form, status });
+      const address = to.value.trim();
+      const { status: code } = address ? await mailSummary(this.token(), address) : { status: 422 };
+      if (code === 422) to.focus();
+      if (code === 202) this.#openMail({ mail, form, status }, false);
+      if (code === NO_MAIL) this.#giveUpMail({ mail, form });
+      status.textContent = this.say({ 202: "mailSent", 422: "mailWrong", [NO_MAIL]: "mailNever" }[code] ?? FAULTS[code] ?? "failedNow");
     });
-    return form;
   }
 
-  #mailed(code, { mail, form, status }) {
-    const isOver = code === 202 || code === NO_MAIL;
-    if (code === NO_MAIL) this.#sendsMail = false;
-    if (isOver) {
-      form.hidden = true;
-      mail.setAttribute("aria-expanded", "false");
-      mail.hidden = !this.#sendsMail;
-      (this.#sendsMail ? mail : form.parentElement.querySelector("button")).focus();
-    }
-    if (code === 202) status.textContent = this.say("mailSent");
-    else if (code === NO_MAIL) status.textContent = this.say("mailNever");
-    else this.#fault(status, code);
+  /** This clinic sends none: it is not offered again. */
+  #giveUpMail({ mail, form }) {
+    this.#sendsMail = false;
+    form.hidden = mail.hidden = true;
+    mail.previousElementSibling.focus();
   }
 
   #fault(status, code) {
-    status.textContent = this.say(FAULTS[code] ?? "summaryFailed");
+    status.textContent = this.say(FAULTS[code] ?? "failedNow");
   }
 }
 
