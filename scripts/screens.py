@@ -47,11 +47,12 @@ def _number(chat: Chat) -> None:
 
 def _body(chat: Chat) -> None:
     tick(chat, "Lower back", "Buttock or thigh")
-    chat.locator(".bubble").last.scroll_into_view_if_needed()
+    chat.locator(".map").evaluate("map => map.scrollIntoView({ block: 'start' })")
 
 
 def _actions(chat: Chat) -> None:
     chat.get_by_role("button", name="Send me the link by e-mail").scroll_into_view_if_needed()
+    composer(chat).blur()
 
 
 def _code(chat: Chat) -> None:
@@ -75,32 +76,47 @@ def _resume(chat: Chat) -> None:
 
 
 NOTICE = "What is bothering you?"
+UNDERSTOOD = ("My lower back and left foot hurt, for six months now", "Is it the same for months")
 SCREENS = (
     Screen("opening", None, NOTICE),
     Screen("opening", None, NOTICE, desktop=True),
-    Screen("question", "understood", "Is it the same for months", (_why,)),
-    Screen("question", "understood", "Is it the same for months", (_why,), desktop=True, dark=True),
-    Screen("checklist", "back", "Is any of this new"),
-    Screen("body-map", "where", "Where does it hurt", (_body,)),
-    Screen("body-map", "where", "Where does it hurt", (_body,), desktop=True),
-    Screen("background", "box", "Last one", (_number,)),
-    Screen("menu", "understood", "Is it the same for months", (_menu,)),
-    Screen("menu", "understood", "Is it the same for months", (_menu,), desktop=True),
-    Screen("emergency", "numb", "Please read this now"),
-    Screen("emergency", "numb", "Please read this now", dark=True),
-    Screen("result", "result", "Your summary"),
-    Screen("result", "result", "Your summary", desktop=True),
-    Screen("result-actions", "result", "Your summary", (_actions,)),
-    Screen("booking-request", "contact", "What name should we ask for"),
-    Screen("booking-times", "free", "These times are free"),
-    Screen("booking-link", "link", "You book on the clinic"),
-    Screen("booked", "booked", "Your visit is booked"),
-    Screen("code", "understood", "Is it the same for months", (_code,)),
+    Screen("question", *UNDERSTOOD, (_why,)),
+    Screen(
+        "question",
+        "My lower back and left foot hurt, for six months now",
+        "Is it the same for months",
+        (_why,),
+        desktop=True,
+        dark=True,
+    ),
+    Screen("checklist", "My lower back hurts", "Is any of this new"),
+    Screen("body-map", "It hurts all the time", "Where does it hurt", (_body,)),
+    Screen("body-map", "It hurts all the time", "Where does it hurt", (_body,), desktop=True),
+    Screen("more-to-tell", "Does it hurt?", "A needle can sting"),
+    Screen("background", "Much the same", "Last one", (_number,)),
+    Screen("menu", *UNDERSTOOD, (_menu,)),
+    Screen(
+        "menu",
+        "My lower back and left foot hurt, for six months now",
+        "Is it the same for months",
+        (_menu,),
+        desktop=True,
+    ),
+    Screen("emergency", "I have new numbness between my legs", "Please read this now"),
+    Screen("emergency", "I have new numbness between my legs", "Please read this now", dark=True),
+    Screen("result", "None of these", "Your summary"),
+    Screen("result", "None of these", "Your summary", desktop=True),
+    Screen("result-actions", "None of these", "Your summary", (_actions,)),
+    Screen("booking-request", "Please call me", "What name should we ask for"),
+    Screen("booking-times", "Yes, book a visit", "These times are free"),
+    Screen("booking-link", "Can I book it myself?", "You book on the clinic"),
+    Screen("booked", "The first one, please", "Your visit is booked"),
+    Screen("code", *UNDERSTOOD, (_code,)),
     Screen("resume", None, NOTICE, (_resume,)),
-    Screen("erase", "understood", "Is it the same for months", (_erase,)),
-    Screen("error", "back", "Is any of this new", faults=lambda clinic: clinic.lose_database(times=9)),
-    Screen("offline", "back", "Is any of this new"),
-    Screen("dark", "where", "Where does it hurt", (_body,), dark=True),
+    Screen("erase", *UNDERSTOOD, (_erase,)),
+    Screen("error", "My lower back hurts", "Is any of this new", faults=lambda clinic: clinic.lose_database(times=9)),
+    Screen("offline", "My lower back hurts", "Is any of this new"),
+    Screen("dark", "It hurts all the time", "Where does it hurt", (_body,), dark=True),
 )
 
 

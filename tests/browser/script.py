@@ -69,6 +69,11 @@ BY_TEXT: Mapping[str, Sequence[Body]] = {
     "contact": (CONTACT,),
     "times": (WHEN,),
     "done": (DONE,),
+    # As patients say it, for the pictures of the documentation.
+    "my lower back hurts": (SAFETY_LIST,),
+    "i have new numbness between my legs": (HELP_NOW, URGENT_CONTACT),
+    "none of these": (SUMMARY, OFFERED),
+    "please call me": (CONTACT,),
     **MORE_BY_TEXT,
 }
 BY_CHOICE: Mapping[str, Sequence[Body]] = {

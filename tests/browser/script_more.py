@@ -101,6 +101,14 @@ MORE_BY_TEXT: Mapping[str, Sequence[Body]] = {
     "booked": (APPOINTED,),
     "faq": (FAQ,),
     "faq and back": (FAQ, UNDERSTOOD),
+    # As patients say it, for the pictures of the documentation.
+    "it hurts all the time": (PLACE,),
+    "my lower back and left foot hurt, for six months now": (UNDERSTOOD,),
+    "much the same": (BOX,),
+    "yes, book a visit": (FREE,),
+    "the first one, please": (APPOINTED,),
+    "can i book it myself?": (LINKED,),
+    "does it hurt?": (FAQ, UNDERSTOOD),
 }
 MORE_BY_CHOICE: Mapping[str, Sequence[Body]] = {
     "where_lower_back": (UNDERSTOOD,),

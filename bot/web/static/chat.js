@@ -103,7 +103,7 @@ class NeedlepointChat extends HTMLElement {
   #build() {
     const { say } = this;
     const token = () => this.conversation.token;
-    const onSay = (text) => this.conversation.say(text);
+    const onSay = (text, asked) => this.conversation.say(text, asked);
     const onChoose = (reply, ids) => this.conversation.choose(reply, ids);
     const onFix = (reply, fix) => this.#tap(fix.id, say("fixed", fix), reply);
     const onMore = (label) => this.#tap("control.more", label);

@@ -60,7 +60,7 @@ function contact(reply, { say, onSay }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const [name, tel, email] = [...new FormData(form).values()].map((value) => value.trim());
-    if (tel || email) return onSay([name, tel, email].filter(Boolean).join(", "));
+    if (tel || email) return onSay([name, tel, email].filter(Boolean).join(", "), reply);
     missing.textContent = say("contactMissing");
     form.querySelector("[name=tel]").focus();
   });

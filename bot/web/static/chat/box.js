@@ -23,7 +23,7 @@ export function backgroundBox(reply, { say, onChoose, onSay }) {
     event.preventDefault();
     const ids = ticked(form).map((box) => box.value);
     const more = [form.elements.scale.value, form.elements.line.value.trim()];
-    if (more.some(Boolean)) onSay(told(choices, ids, more, reply.data.box));
+    if (more.some(Boolean)) onSay(told(choices, ids, more, reply.data.box), reply);
     else if (ids.length) onChoose(reply, ids);
     else missing.textContent = say("boxEmpty");
   });

@@ -58,9 +58,10 @@ export class Conversation {
     this.#goOn();
   }
 
-  /** The patient typed this. */
-  say(text) {
-    this.#enqueue(typed(text), text);
+  /** The patient typed this, or filled it into the form of a question, which is then answered. */
+  say(text, asked = null) {
+    if (asked) this.#ask(null);
+    this.#enqueue(typed(text, asked), text);
   }
 
   /** The patient tapped these choices of the open question. */

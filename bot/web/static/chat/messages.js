@@ -4,7 +4,8 @@ import { newId } from "./kept.js";
 
 const LASTING = ["control.talk_to_person", "control.book_exam"]; // these mean the same in a new session
 
-export const typed = (text) => ({ message: { id: newId(), text }, asked: null });
+/** Words; those of a form answer the question that it stands for. */
+export const typed = (text, asked) => ({ message: { id: newId(), text }, asked });
 
 /** The answer to a question: one choice, or several where it takes several. */
 export function chosen(reply, ids) {

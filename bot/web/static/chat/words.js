@@ -100,7 +100,7 @@ const EN = {
   toCalendar: "Add to my calendar",
   changeVisit: "Change or cancel",
   closePanel: "Close",
-  codeHow: "On the other device, open this chat, tap “Continue a chat from another device” and enter this code.",
+  codeHow: "Open this chat on the other device. Tap “Continue a chat from another device”. Then enter this code.",
   codeMinutes: "It works once, for {minutes} more minutes. Give it to no one else.",
   codeLastMinute: "It works once, for less than a minute. Give it to no one else.",
   codeOver: "This code has run out. Ask for a new one in the menu.",
