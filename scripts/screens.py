@@ -92,7 +92,7 @@ SCREENS = (
     Screen("checklist", "My lower back hurts", "Is any of this new"),
     Screen("body-map", "It hurts all the time", "Where does it hurt", (_body,)),
     Screen("body-map", "It hurts all the time", "Where does it hurt", (_body,), desktop=True),
-    Screen("more-to-tell", "Does it hurt?", "A needle can sting"),
+    Screen("more-to-tell", "Will the needles hurt?", "A needle can sting"),
     Screen("background", "Much the same", "Last one", (_number,)),
     Screen("menu", *UNDERSTOOD, (_menu,)),
     Screen(

@@ -6,6 +6,7 @@ Joined modules share one scope, so that no two may give the same name to somethi
 """
 
 import re
+import string
 from pathlib import Path
 
 import rcssmin
@@ -15,12 +16,16 @@ IMPORT = re.compile(r'^import \{ [\w, ]+ \} from "(\./[\w./-]+)";\n', re.MULTILI
 EXPORT = re.compile(r"^export (?=(?:async )?(?:const|function|class) )", re.MULTILINE)
 LEFT_OVER = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 TOP = re.compile(r"^(?:async )?(?:const|let|var|function|class) (\w+)", re.MULTILINE)
+STYLE = re.compile(r"(?<=const style = `)[^`]*(?=`)")
+PRIVATE = re.compile(r"(?<=this\.#)\w+")
 SHEET = re.compile(r'^@import "(\./[\w./-]+)";$', re.MULTILINE)
 
 
 def script(file: Path) -> str:
     """The script with all that it imports, the imported modules first."""
-    return str(rjsmin.jsmin("\n".join(modules(file).values())))
+    whole = "\n".join(modules(file).values())
+    styled = STYLE.sub(lambda found: str(rcssmin.cssmin(found[0])), whole)
+    return str(rjsmin.jsmin(_with_short_privates(styled)))
 
 
 def sheet(file: Path) -> str:
@@ -45,6 +50,13 @@ def modules(file: Path) -> dict[Path, str]:
 def top_names(source: str) -> list[str]:
     """What the code declares at its top."""
     return TOP.findall(source)
+
+
+def _with_short_privates(source: str) -> str:
+    """The same script with a short name for every private member; nothing outside can see these names."""
+    names = sorted(set(PRIVATE.findall(source)))
+    short = {name: f"{string.ascii_letters[at % 52]}{at // 52 or ''}" for at, name in enumerate(names)}
+    return re.sub(r"(?<![\w\"'`])#(\w+)", lambda found: f"#{short.get(found[1], found[1])}", source)
 
 
 def _collect(file: Path, found: dict[Path, str], *, above: tuple[Path, ...]) -> None:

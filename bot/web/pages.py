@@ -1,5 +1,6 @@
 """The pages that patients see: the clinic's page with the chat on it, the chat's frame, and the one script tag."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.web.logo import HARMLESS
 from bot.web.parts import parts_of
 
 router = APIRouter(include_in_schema=False)
+INDENT = re.compile(rb"\n\s+")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -64,7 +66,7 @@ async def show_logo(request: Request) -> Response:
 def _page(request: Request, name: str, **more: Any) -> Response:
     templates: Jinja2Templates = request.app.state.templates
     page = templates.TemplateResponse(request, name, {**context(request), **more})
-    return asset_answer(request, asset(bytes(page.body), "text/html"))
+    return asset_answer(request, asset(INDENT.sub(b"\n", bytes(page.body)), "text/html"))
 
 
 def _assets(request: Request) -> dict[str, Asset]:

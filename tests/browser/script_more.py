@@ -108,7 +108,7 @@ MORE_BY_TEXT: Mapping[str, Sequence[Body]] = {
     "yes, book a visit": (FREE,),
     "the first one, please": (APPOINTED,),
     "can i book it myself?": (LINKED,),
-    "does it hurt?": (FAQ, UNDERSTOOD),
+    "will the needles hurt?": (FAQ, UNDERSTOOD),
 }
 MORE_BY_CHOICE: Mapping[str, Sequence[Body]] = {
     "where_lower_back": (UNDERSTOOD,),

@@ -45,8 +45,8 @@ def test_the_summary_is_copied_as_text(result: Page) -> None:
 def test_where_copying_is_forbidden_the_text_is_there_to_copy_by_hand(result: Page) -> None:
     result.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('forbidden')); }")
     tap(result, "Copy as text")
-    told(result, "Here is the text to copy by hand")
-    expect(result.get_by_role("textbox", name="Your browser does not let us copy")).to_have_value(SUMMARY_TEXT)
+    told(result, "copy the text by hand")
+    expect(result.get_by_role("textbox", name="Please copy the text by hand.")).to_have_value(SUMMARY_TEXT)
 
 
 def test_the_page_for_the_physiotherapist_opens_and_its_link_stays(result: Page) -> None:
@@ -83,7 +83,7 @@ def test_a_clinic_that_sends_no_mail_is_not_asked_again(result: Page, clinic: Sc
     expect(result.get_by_role("button", name="Send me the link by e-mail")).to_be_hidden()
 
 
-@pytest.mark.parametrize(("status", "words"), [(409, "no summary yet"), (429, "Too many tries"), (500, "did not work")])
+@pytest.mark.parametrize(("status", "words"), [(409, "did not work"), (429, "Too many tries"), (500, "did not work")])
 def test_what_does_not_work_is_told(result: Page, clinic: ScriptedConversations, status: int, words: str) -> None:
     clinic.doors.refuses.update(summary=status, link=status)
     for name in ("Save as PDF", "Copy as text", "Show this to your physiotherapist"):
@@ -151,5 +151,5 @@ def test_nothing_is_asked_of_anyone_else(open_page: OpenPage, address: str) -> N
         say(chat, text)
         see(chat, shown)
     tap(chat, "Copy as text")
-    assert len(asked) > 4
+    assert len(asked) >= 4
     assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []

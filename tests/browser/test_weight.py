@@ -4,6 +4,7 @@ import gzip
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Page
@@ -29,6 +30,20 @@ def assets() -> Mapping[str, Asset]:
 def test_all_files_of_the_widget_are_light_together(assets: Mapping[str, Asset]) -> None:
     weights = {name: len(assets[name].squeezed or assets[name].content) for name in LOADED}
     assert sum(weights.values()) < LIGHT, weights
+
+
+@pytest.mark.browser
+def test_with_the_page_itself_they_are_still_light(address: str) -> None:
+    paths = ["/chat", "/widget.js", *(f"/static/{name}" for name in LOADED - {"widget.js"})]
+    weights = {path: len(_as_it_arrives(address + path)) for path in paths}
+    assert sum(weights.values()) < LIGHT, weights
+
+
+def _as_it_arrives(url: str) -> bytes:
+    """What travels: still squeezed."""
+    with urlopen(Request(url, headers={"Accept-Encoding": "gzip"})) as answer:
+        body: bytes = answer.read()
+    return body
 
 
 @pytest.mark.browser

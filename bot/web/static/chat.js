@@ -149,7 +149,7 @@ class NeedlepointChat extends HTMLElement {
 
   #closeButton() {
     const close = () => tell("close");
-    return h("button", { type: "button", class: "close", "aria-label": this.say("close"), onclick: close }, icon("close"));
+    return h("button", { class: "close", "aria-label": this.say("close"), onclick: close }, icon("close"));
   }
 
   #listen() {

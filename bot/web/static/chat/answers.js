@@ -42,7 +42,7 @@ export class Answers {
 function buttons(reply, { onChoose }) {
   const long = reply.choices.some((choice) => choice.label.length > SHORT);
   const each = reply.choices.map((choice) =>
-    h("button", { type: "button", class: "choice", onclick: () => onChoose(reply, [choice.id]) }, choice.label),
+    h("button", { class: "choice", onclick: () => onChoose(reply, [choice.id]) }, choice.label),
   );
   return h("div", { class: `choices${long ? " long" : ""}`, ...groupOf(reply) }, ...each);
 }

@@ -10,7 +10,7 @@ export class Line {
     this.say = say;
     this.element = h("div", { class: "line", hidden: true });
     this.words = h("p", { role: "status" });
-    this.button = h("button", { type: "button", class: "quiet", onclick: onTryAgain }, say("sendNow"));
+    this.button = h("button", { class: "quiet", onclick: onTryAgain }, say("sendNow"));
     this.element.append(icon("warn"), this.words, this.button);
   }
 
@@ -52,13 +52,13 @@ export class Ending {
       done: ["startAgain", () => this.#makeSure()],
     }[this.kind] ?? [];
     const looks = this.kind === "new" ? "plain" : "quiet";
-    const button = word && h("button", { type: "button", class: looks, onclick: act }, h("span", {}, this.say(word)));
+    const button = word && h("button", { class: looks, onclick: act }, h("span", {}, this.say(word)));
     this.element.replaceChildren(...(button ? [button] : []));
   }
 
   #makeSure() {
-    const yes = h("button", { type: "button", class: "quiet", onclick: () => this.onStartAgain() }, this.say("clearYes"));
-    const no = h("button", { type: "button", class: "quiet", onclick: () => this.#keep() }, this.say("clearNo"));
+    const yes = h("button", { class: "quiet", onclick: () => this.onStartAgain() }, this.say("clearYes"));
+    const no = h("button", { class: "quiet", onclick: () => this.#keep() }, this.say("clearNo"));
     this.element.replaceChildren(h("p", {}, this.say("clearSure")), yes, no);
     no.focus();
   }

@@ -17,7 +17,7 @@ function corrections(reply, fix, { say, onFix }) {
       row.remove();
       onFix(reply, one);
     };
-    row.append(h("button", { type: "button", class: "chip", onclick: tap }, one.label));
+    row.append(h("button", { class: "chip", onclick: tap }, one.label));
   }
   return row;
 }
@@ -30,6 +30,6 @@ function reason(why, say) {
     button.setAttribute("aria-expanded", String(!words.hidden));
   };
   const told = { "aria-expanded": "false", "aria-controls": id };
-  const button = h("button", { type: "button", class: "plain", ...told, onclick: toggle }, ...labelled("down", say("why_asking")));
+  const button = h("button", { class: "plain", ...told, onclick: toggle }, ...labelled("down", say("why_asking")));
   return h("div", { class: "reason" }, button, words);
 }

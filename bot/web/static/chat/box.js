@@ -17,7 +17,7 @@ export function backgroundBox(reply, { say, onChoose, onSay }) {
     missing,
     h("button", { type: "submit", class: "main" }, say("sendAnswer")),
   );
-  if (skip) form.append(h("button", { type: "button", class: "plain skip", onclick: () => onChoose(reply, [skip.id]) }, skip.label));
+  if (skip) form.append(h("button", { class: "plain skip", onclick: () => onChoose(reply, [skip.id]) }, skip.label));
   form.addEventListener("input", () => (missing.textContent = ""));
   form.addEventListener("submit", (event) => {
     event.preventDefault();

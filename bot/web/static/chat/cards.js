@@ -14,13 +14,12 @@ function bookingPage({ url, label, copy }, say) {
   const place = h("div", { class: "made" });
   const take = () => copyText(copy, { place, status, say });
   const go = h("a", { class: "button", href: safe(url), target: "_blank", rel: "noopener" }, ...labelled("open", label));
-  const copies = copy && h("button", { type: "button", class: "quiet", onclick: take }, say("copySummary"));
-  return h("div", { class: "aside" }, h("div", { class: "buttons" }, go, copies), copy && h("p", { class: "small" }, say("copyNote")), place, status);
+  const copies = copy && h("button", { class: "quiet", onclick: take }, say("copySummary"));
+  return h("div", { class: "aside" }, h("div", { class: "buttons" }, go, copies), place, status);
 }
 
 function visit({ label, manage, ics }, say) {
   const change = h("a", { class: "quiet", href: safe(manage), target: "_blank", rel: "noopener" }, say("changeVisit"));
   const file = h("a", { class: "quiet", href: safe(ics), download: "" }, ...labelled("calendar", say("toCalendar")));
-  const words = h("div", {}, h("p", { class: "small" }, say("visit")), h("p", { class: "when" }, label));
-  return h("div", { class: "aside visit" }, h("div", { class: "head" }, icon("calendar"), words), h("div", { class: "buttons" }, file, change));
+  return h("div", { class: "aside visit" }, h("div", { class: "head" }, icon("calendar"), h("p", { class: "when" }, label)), h("div", { class: "buttons" }, file, change));
 }

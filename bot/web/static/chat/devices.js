@@ -1,10 +1,10 @@
 // Going on with one conversation on another device: a code to take along, and a field to enter one.
 
 import { h } from "./dom.js";
-import { makeCode, openByCode } from "./door.js";
+import { faultOf, makeCode, openByCode } from "./door.js";
 
 const MINUTE = 60_000;
-const CODE_FAULTS = { 0: "notReached", 401: "summaryEnded", 404: "codeWrong", 422: "codeWrong", 429: "slowLater" };
+const WRONG = [404, 422];
 
 /** A panel above the composer; `token()` opens the conversation, `onOpened(body)` hears one that a code opened. */
 export class Devices {
@@ -18,7 +18,7 @@ export class Devices {
     this.title = h("h2", { id: "panel-title", tabindex: "-1" });
     this.body = h("div", {});
     this.status = h("p", { class: "told", role: "status" });
-    const close = h("button", { type: "button", class: "quiet", onclick: () => this.#close() }, say("closePanel"));
+    const close = h("button", { class: "quiet", onclick: () => this.#close() }, say("closePanel"));
     this.element = h("section", { class: "panel", "aria-labelledby": "panel-title", hidden: true }, this.title, this.body, this.status, close);
     this.element.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -72,7 +72,7 @@ export class Devices {
   }
 
   #fault(status, field) {
-    this.status.textContent = this.say(CODE_FAULTS[status] ?? "failedNow");
+    this.status.textContent = this.say(WRONG.includes(status) ? "codeWrong" : faultOf(status));
     field?.focus();
   }
 

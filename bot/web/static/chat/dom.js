@@ -10,13 +10,13 @@ const ICONS = {
   more: "M5 12h.01M12 12h.01M19 12h.01",
   down: "M6 9.5 12 15.5 18 9.5",
   open: "M13 4h7v7M20 4 11 13M18 14v6H4V6h6",
-  mail: "M3.5 5.5h17v13h-17zM4 6.5l8 6.5 8-6.5",
   calendar: "M4 6h16v14H4zM4 10.5h16M8.5 3.5V8M15.5 3.5V8",
 };
 
 /** An element with attributes and children; `on…` attributes are listeners, `false` and `null` leave one out. */
 export function h(name, attributes = {}, ...children) {
   const element = document.createElement(name);
+  if (name === "button") element.type = "button"; // sends nothing unless it says "submit"
   for (const [key, value] of Object.entries(attributes)) {
     if (value === false || value === null || value === undefined) continue;
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);

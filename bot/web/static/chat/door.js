@@ -34,6 +34,9 @@ export async function openEvents(token, after, signal) {
   return { status: response.status, stream: response.ok ? response.body : null };
 }
 
+/** The words for a call that did not work. */
+export const faultOf = (status) => ({ 0: "notReached", 401: "ended", 429: "slowLater" })[status] ?? "failedNow";
+
 async function ask(method, path, { token, body, read = readJson }) {
   try {
     const response = await fetch(`/api/chat${path}`, {

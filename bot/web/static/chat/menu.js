@@ -3,11 +3,11 @@
 import { h, labelled } from "./dom.js";
 
 /** In groups; "device" is done here, all others are sent as controls. */
-const GROUPS = {
-  menuQuestion: ["go_back", "change", "repeat", "why_asking"],
-  menuHelp: ["show_summary", "talk_to_person", "book_exam", "device"],
-  menuData: ["what_do_you_know", "delete_my_data", "start_over", "stop_messages"],
-};
+const GROUPS = [
+  ["go_back", "change", "repeat", "why_asking"],
+  ["show_summary", "talk_to_person", "book_exam", "device"],
+  ["what_do_you_know", "delete_my_data", "start_over", "stop_messages"],
+];
 
 /** A button with its menu; `onControl(id, label)` and `onDevice()` hear what was picked. */
 export class Menu {
@@ -22,10 +22,8 @@ export class Menu {
     const { say } = this;
     const toggle = () => (this.list.hidden ? this.#open() : this.#close());
     const told = { "aria-haspopup": "menu", "aria-expanded": "false", "aria-controls": "menu" };
-    this.button = h("button", { type: "button", class: "more", ...told, onclick: toggle }, ...labelled("more", say("more")));
-    const groups = Object.entries(GROUPS).map(([name, items]) =>
-      h("div", { role: "group", "aria-label": say(name) }, ...items.map((item) => this.#item(item))),
-    );
+    this.button = h("button", { class: "more", ...told, onclick: toggle }, ...labelled("more", say("more")));
+    const groups = GROUPS.map((items) => h("div", { role: "group" }, ...items.map((item) => this.#item(item))));
     this.list = h("div", { class: "menu", id: "menu", role: "menu", "aria-label": say("menu"), hidden: true }, ...groups);
     this.element = h("div", { class: "has-menu" }, this.button, this.list);
     this.button.addEventListener("keydown", (event) => this.#onButtonKey(event));
@@ -41,7 +39,7 @@ export class Menu {
       if (name === "device") this.onDevice();
       else this.onControl(`control.${name}`, label);
     };
-    return h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: pick }, label);
+    return h("button", { role: "menuitem", tabindex: "-1", onclick: pick }, label);
   }
 
   get #items() {

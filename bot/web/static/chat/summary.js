@@ -2,10 +2,10 @@
 
 import { copyText } from "./copy.js";
 import { h, safe, uniqueId } from "./dom.js";
-import { mailSummary, makeSummaryLink, readSummary } from "./door.js";
+import { faultOf, mailSummary, makeSummaryLink, readSummary } from "./door.js";
 
-const FAULTS = { 0: "notReached", 401: "summaryEnded", 409: "summaryNone", 429: "slowLater" };
 const NO_MAIL = 503;
+const MAILED = { 202: "mailSent", 422: "mailWrong", [NO_MAIL]: "mailNever" };
 
 /** The first row is the count; the others are findings with the patient's own words. */
 export function card([[, count], ...rows], say) {
@@ -33,7 +33,7 @@ export class SummaryActions {
     const form = h("form", { id: uniqueId("mail"), class: "mail", novalidate: true, hidden: true });
     const where = { status, place, form };
     const button = (word, act, more) =>
-      h("button", { type: "button", class: "quiet", onclick: () => act(where), ...more }, this.say(word));
+      h("button", { class: "quiet", onclick: () => act(where), ...more }, this.say(word));
     const show = button("showPhysio", () => this.#show(where), { class: "first" });
     where.mail = button("mailLink", () => this.#openMail(where), { "aria-expanded": "false", "aria-controls": form.id });
     where.mail.hidden = !this.#sendsMail;
@@ -91,7 +91,7 @@ export class SummaryActions {
       if (code === 422) to.focus();
       if (code === 202) this.#openMail({ mail, form, status }, false);
       if (code === NO_MAIL) this.#giveUpMail({ mail, form });
-      status.textContent = this.say({ 202: "mailSent", 422: "mailWrong", [NO_MAIL]: "mailNever" }[code] ?? FAULTS[code] ?? "failedNow");
+      status.textContent = this.say(MAILED[code] ?? faultOf(code));
     });
   }
 
@@ -103,7 +103,7 @@ export class SummaryActions {
   }
 
   #fault(status, code) {
-    status.textContent = this.say(FAULTS[code] ?? "failedNow");
+    status.textContent = this.say(faultOf(code));
   }
 }
 

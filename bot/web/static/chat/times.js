@@ -16,7 +16,7 @@ export function times(reply, { onChoose }) {
   }
   const button = ({ id, label, time }) => {
     const pick = () => onChoose(reply, [id]);
-    return h("button", { type: "button", class: time ? "choice time" : "choice", "aria-label": time && label, onclick: pick }, time ?? label);
+    return h("button", { class: time ? "choice time" : "choice", "aria-label": time && label, onclick: pick }, time ?? label);
   };
   const groups = [...days].map(([day, slots]) => {
     const name = uniqueId("day");

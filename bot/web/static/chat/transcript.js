@@ -80,7 +80,7 @@ export class Transcript {
 
   #offerMore() {
     const label = this.say("tellMore");
-    this.#more = h("button", { type: "button", class: "quiet", onclick: () => this.onMore(label) }, label);
+    this.#more = h("button", { class: "quiet", onclick: () => this.onMore(label) }, label);
     return this.#more;
   }
 
