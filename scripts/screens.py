@@ -78,6 +78,7 @@ def _resume(chat: Chat) -> None:
 NOTICE = "What is bothering you?"
 UNDERSTOOD = ("My lower back and left foot hurt, for six months now", "Is it the same for months")
 SCREENS = (
+    Screen("closed", None, NOTICE, desktop=True),
     Screen("opening", None, NOTICE),
     Screen("opening", None, NOTICE, desktop=True),
     Screen("question", *UNDERSTOOD, (_why,)),
@@ -139,8 +140,9 @@ def _take(screen: Screen, browser: Browser, *, conversations: ScriptedConversati
     )
     page = context.new_page()
     page.goto(f"{address}/" if screen.desktop else f"{address}/chat")
-    chat = _opened(page) if screen.desktop else page
-    _reach(screen, chat, page=page, conversations=conversations)
+    if screen.name != "closed":
+        chat = _opened(page) if screen.desktop else page
+        _reach(screen, chat, page=page, conversations=conversations)
     ending = f"{'-desktop' if screen.desktop else ''}{'-dark' if screen.dark and screen.name != 'dark' else ''}"
     _keep(page, f"{screen.name}{ending}")
     context.set_offline(False)
