@@ -102,6 +102,24 @@ def test_after_a_day_what_was_said_elsewhere_is_filled_in(chat: Page, clinic: Sc
     see(chat, "Your summary")
 
 
+def test_what_was_cut_off_a_day_ago_but_had_arrived_is_not_said_twice(
+    chat: Page, clinic: ScriptedConversations
+) -> None:
+    clinic.pause = 2
+    say(chat, "who")
+    expect(chat.locator(".dots")).to_be_visible()
+    sent = chat.evaluate("JSON.parse(sessionStorage.getItem('needlepoint.conversation')).waiting[0].message.id")
+    clinic.doors.elsewhere = [said(sent, "who"), replied("r2", WHO_IS_IT)]
+    clinic.doors.open = clinic.doors.elsewhere[-1]["reply"]
+    away_for_a_day(chat)
+    clinic.pause = 0
+    see(chat, "Who is this for")
+    tap(chat, "For me, 19 to 49")
+    see(chat, "Your summary")
+    expect(chat.locator(".bubble.patient")).to_have_count(2)
+    assert [message.text for message in clinic.taken] == ["who", None]
+
+
 def test_after_a_day_without_a_line_the_chat_is_there_all_the_same(chat: Page, clinic: ScriptedConversations) -> None:
     say(chat, "hello")
     see(chat, "You said: hello")

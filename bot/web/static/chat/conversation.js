@@ -128,7 +128,7 @@ export class Conversation {
     const { state } = this.#kept;
     const fresh = this.#entries.addNew(entriesOf(entries)).filter((entry) => entry.reply);
     state.lastEvent = Math.max(state.lastEvent ?? 0, last);
-    if (!state.waiting.length) this.#ask(open);
+    this.#ask(open);
     if (fresh.length) this.view.arrived(fresh.map((entry) => entry.reply));
   }
 
