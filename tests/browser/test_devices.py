@@ -57,7 +57,9 @@ def test_the_minutes_run_down_and_out(chat: Page) -> None:
     expect(chat.get_by_text("This code has run out.")).to_be_visible()
 
 
-@pytest.mark.parametrize(("status", "words"), [(500, "did not work just now"), (429, "Too many tries")])
+@pytest.mark.parametrize(
+    ("status", "words"), [(500, "did not work just now"), (429, "Too many tries"), (409, "write something first")]
+)
 def test_without_a_code_the_panel_says_so(chat: Page, clinic: ScriptedConversations, status: int, words: str) -> None:
     clinic.doors.refuses["codes"] = status
     pick(chat, "Continue on another device")

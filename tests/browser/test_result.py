@@ -83,6 +83,19 @@ def test_a_clinic_that_sends_no_mail_is_not_asked_again(result: Page, clinic: Sc
     expect(result.get_by_role("button", name="Send me the link by e-mail")).to_be_hidden()
 
 
+def test_a_clinic_that_can_not_store_the_mail_just_now_is_asked_again(
+    result: Page, clinic: ScriptedConversations
+) -> None:
+    result.route(
+        "**/api/chat/summary/mail", lambda route: route.fulfill(status=503, headers={"Retry-After": "5"}, body="{}")
+    )
+    tap(result, "Send me the link by e-mail")
+    result.get_by_label("Your e-mail address").fill("sam@clinic.example")
+    result.keyboard.press("Enter")
+    told(result, "can’t reach the clinic just now")
+    expect(result.get_by_role("button", name="Send me the link by e-mail")).to_be_visible()
+
+
 @pytest.mark.parametrize(("status", "words"), [(409, "did not work"), (429, "Too many tries"), (500, "did not work")])
 def test_what_does_not_work_is_told(result: Page, clinic: ScriptedConversations, status: int, words: str) -> None:
     clinic.doors.refuses.update(summary=status, link=status)

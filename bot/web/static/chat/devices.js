@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 import { faultOf, makeCode, openByCode } from "./door.js";
 
 const MINUTE = 60_000;
-const WRONG = [404, 422];
+const FAULTS = { 404: "codeWrong", 409: "nothingYet", 422: "codeWrong" };
 
 /** A panel above the composer; `token()` opens the conversation, `onOpened(body)` hears one that a code opened. */
 export class Devices {
@@ -72,7 +72,7 @@ export class Devices {
   }
 
   #fault(status, field) {
-    this.status.textContent = this.say(WRONG.includes(status) ? "codeWrong" : faultOf(status));
+    this.status.textContent = this.say(FAULTS[status] ?? faultOf(status));
     field?.focus();
   }
 

@@ -87,7 +87,8 @@ export class SummaryActions {
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const address = to.value.trim();
-      const { status: code } = address ? await mailSummary(this.token(), address) : { status: 422 };
+      const answer = address ? await mailSummary(this.token(), address) : { status: 422 };
+      const code = answer.status === NO_MAIL && answer.wait ? 0 : answer.status; // only for now, where it says for how long
       if (code === 422) to.focus();
       if (code === 202) this.#openMail({ mail, form, status }, false);
       if (code === NO_MAIL) this.#giveUpMail({ mail, form });
