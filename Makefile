@@ -47,7 +47,7 @@ train-flags: setup  ## train the second net over red flags anew; then make eval 
 soak: setup  ## the long run: 100,000 random conversations and 1,000 simulated patients, held to every promise
 	@$(RUN) scripts.soak
 
-screenshots: setup  ## take the pictures that the README shows
+screenshots: setup  ## take the pictures that the README and docs/widget.md show
 	@$(RUN) scripts.screenshots
 
 lock: setup  ## write the locks anew from requirements/*.in (ARGS=--upgrade takes newer versions)

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: the clinic's page with the chat, a result, an emergency, and the desk."""
+"""Takes the pictures of the README (the clinic's page with the chat, a result, the desk) and of docs/widget.md."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
 
+from scripts.screens import take_screens
 from tests.browser.conftest import DESKTOP, find_chromium
 from tests.browser.steps import say, see
 from tests.browser.test_whole import COMPLAINT, answer_by_taps, book, find_at_the_desk, open_chat
@@ -18,11 +19,12 @@ EMERGENCY = "I can't feel it when I wipe and both my legs are getting weaker"
 
 
 def main() -> int:
-    """Write the pictures to docs/images from a demonstration on free ports; return 0."""
+    """Write the pictures to docs/screens and, from a demonstration on free ports, to docs/images; return 0."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     expect.set_options(timeout=30_000)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
+        take_screens(browser)
         pair = Pair(Path(folder), RASA_TIMEOUT="30")
         try:
             pair.wait_ready()

@@ -9,10 +9,11 @@ from fastapi import FastAPI
 
 from bot.web import appointment, chat, health, metrics, pages, resuming, summary, understand
 from bot.web.access import Access
-from bot.web.assets import Assets, fingerprints
+from bot.web.assets import build_assets
 from bot.web.body_size import BodySize
 from bot.web.headers import SecurityHeaders
 from bot.web.limits import build_limits
+from bot.web.logo import load_logo
 from bot.web.openapi import describe
 from bot.web.parts import Parts
 from bot.web.problems import add_handlers
@@ -36,7 +37,6 @@ def create_app(parts: Parts) -> FastAPI:
     # The desk and the channels: their routers are built by bootstrap with their services and handed in.
     for router in parts.routers:
         app.include_router(router)
-    app.mount("/static", Assets(app.state.versions), name="static")
     add_handlers(app)
     _add_middleware(app, parts)
     describe(app)
@@ -48,7 +48,8 @@ def _give_state(app: FastAPI, parts: Parts) -> None:
     app.state.figures = metrics.Figures()
     app.state.limits = build_limits(parts.settings, clock=time.monotonic)
     app.state.streams = Counter()
-    app.state.versions = fingerprints()
+    app.state.assets = build_assets(parts.settings.clinic_colour)
+    app.state.logo = load_logo(parts.settings.clinic_logo)
     app.state.templates = pages.load_templates()
 
 

@@ -17,7 +17,9 @@ from bot.service.records import Incoming, Opened, StoredReply
 from bot.settings import demo
 from bot.web.app import create_app
 from bot.web.parts import Parts, PartState
-from tests.browser.script import HELP_NOW, NOTICE, Body, answer, message
+from tests.browser.doors import Doors
+from tests.browser.script import HELP_NOW, NOTICE, answer
+from tests.browser.script_parts import Body, message
 from tests.web.fakes import FakeSummaries
 
 PLACE = RegionFacts("ca-bc", "British Columbia", "Canada", "911", "8-1-1", "9-8-8", "a walk-in clinic", 19)
@@ -29,11 +31,13 @@ class ScriptedConversations:
 
     def __init__(self) -> None:
         self._epoch = 0
+        self.doors = Doors(self)
         self.reset()
 
     def reset(self) -> None:
         """As new: no sessions, no messages, no faults."""
         self._epoch += 1
+        self.doors.reset()
         self.taken: list[Incoming] = []
         self.attempts: list[str] = []
         self.opened = 0
@@ -122,6 +126,7 @@ class ScriptedConversations:
 def serving(folder: Path, conversations: ScriptedConversations, **settings: str) -> Iterator[str]:
     """The address of the application while the block runs; it runs in a thread of its own."""
     app = create_app(_parts(folder, conversations, settings))
+    app.router.routes[:0] = conversations.doors.routes()
     with socket.create_server(("127.0.0.1", 0)) as listening:
         config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)

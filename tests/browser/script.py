@@ -1,9 +1,10 @@
 """What the clinic answers in the browser tests: canned replies of every kind, by what the patient sends."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
-Body = dict[str, Any]
+from tests.browser.script_more import MORE_BY_CHOICE, MORE_BY_TEXT
+from tests.browser.script_parts import Body, message, question
+
 COUNT: tuple[tuple[str, str], ...] = (
     ("Count", "3 of 7"),
     ("pain", "“burning pain in my lower back”"),
@@ -39,23 +40,6 @@ WHO = {
 OFFER = {"book": "Book a visit", "call_me": "Please call me", "not_now": "Not now"}
 TIMES = {"mornings": "Mornings", "afternoons": "Afternoons", "any": "Any time"}
 
-
-def message(text: str) -> Body:
-    """A plain bubble."""
-    nothing: Body = {"question": None, "choices": [], "multiple": False, "asks": None, "data": None}
-    return {"kind": "message", "text": text, **nothing}
-
-
-def question(
-    id: str, prompt: str, choices: Mapping[str, str], *, multiple: bool = False, kind: str = "question"
-) -> Body:
-    """A question with its choices, as the server words it: the list is in the text, not in the prompt."""
-    lines = [f"{number}. {label}" for number, label in enumerate(choices.values(), start=1)]
-    offered = [{"id": name, "label": label} for name, label in choices.items()]
-    told = {"kind": kind, "question": id, "choices": offered, "multiple": multiple, "data": {"prompt": prompt}}
-    return {**message("\n".join([prompt, *lines])), **told}
-
-
 NOTICE = message(
     "Hello, this is the automated assistant of Demonstration clinic. In an emergency call 911 now. No one watches this "
     "chat live. What you send is kept so that our team can call you. What is bothering you?"
@@ -73,7 +57,7 @@ WHEN = question(
 )
 DONE = {**message("Thank you. Your request is with our front desk. A person will contact you."), "kind": "booking"}
 HELP_NOW = {**message(EMERGENCY), "kind": "emergency"}
-SUMMARY = {**message(RESULT), "kind": "result", "data": {"card": [list(row) for row in COUNT]}}
+SUMMARY = {**message(RESULT), "kind": "result", "data": {"card": [list(row) for row in COUNT], "summary": True}}
 URGENT_CONTACT = question("urgent.contact", "If you can, leave your name and a phone number. Get help first.", {})
 
 BY_TEXT: Mapping[str, Sequence[Body]] = {
@@ -85,6 +69,12 @@ BY_TEXT: Mapping[str, Sequence[Body]] = {
     "contact": (CONTACT,),
     "times": (WHEN,),
     "done": (DONE,),
+    # As patients say it, for the pictures of the documentation.
+    "my lower back hurts": (SAFETY_LIST,),
+    "i have new numbness between my legs": (HELP_NOW, URGENT_CONTACT),
+    "none of these": (SUMMARY, OFFERED),
+    "please call me": (CONTACT,),
+    **MORE_BY_TEXT,
 }
 BY_CHOICE: Mapping[str, Sequence[Body]] = {
     "saddle_numb": (HELP_NOW, URGENT_CONTACT),
@@ -95,6 +85,9 @@ BY_CHOICE: Mapping[str, Sequence[Body]] = {
     "book": (CONTACT,),
     "mornings": (DONE,),
     "any": (DONE,),
+    "skip": (SUMMARY, OFFERED),
+    "scan_normal": (SUMMARY, OFFERED),
+    **MORE_BY_CHOICE,
 }
 
 
@@ -104,4 +97,6 @@ def answer(text: str | None, choices: Sequence[str]) -> Sequence[Body]:
         return next((BY_CHOICE[id] for id in choices if id in BY_CHOICE), (message("Noted."),))
     if "604" in text:
         return (WHEN,)
+    if "/10" in text:
+        return (SUMMARY, OFFERED)
     return BY_TEXT.get(text.strip().lower(), (message(f"You said: {text}"),))

@@ -29,9 +29,15 @@ def tap(chat: Chat, name: str) -> None:
 def tick(chat: Chat, *labels: str) -> None:
     """Tick boxes of the checklist."""
     for label in labels:
-        chat.get_by_label(label, exact=True).check()
+        chat.locator(".ticks").get_by_label(label, exact=True).check()
 
 
 def ticked(page: Page) -> list[str]:
     """The ids of the boxes that are ticked now."""
     return page.locator(".checklist input:checked").evaluate_all("boxes => boxes.map(box => box.value)")
+
+
+def pick(chat: Chat, name: str) -> None:
+    """Pick something from the menu."""
+    tap(chat, "More")
+    chat.get_by_role("menuitem", name=name, exact=True).click()

@@ -7,7 +7,7 @@ from bot.errors import NotUnderstood
 from bot.web.problems import RateLimited
 from tests.browser.clinic import ScriptedConversations
 from tests.browser.conftest import DESKTOP, OpenPage
-from tests.browser.script import message
+from tests.browser.script_parts import message
 from tests.browser.steps import composer, say, see, tap, tick
 
 pytestmark = pytest.mark.browser

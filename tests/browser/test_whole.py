@@ -64,7 +64,9 @@ def answer_by_taps(chat: FrameLocator) -> None:
     """Nothing fits on any list, and the first choice where there is one, until the result."""
     for _ in range(MOST_QUESTIONS):
         bubbles = chat.locator(".bubble").count()
-        if chat.locator(".checklist").count():
+        if chat.locator(".skip").count():
+            chat.locator(".skip").click()
+        elif chat.locator(".checklist").count():
             none = chat.locator(".checklist input[value=none], .checklist input[value=skip]")
             none.first.check()
             tap(chat, "Send answer")

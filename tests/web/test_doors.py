@@ -44,7 +44,7 @@ async def test_no_other_website_may_read_the_api(client: httpx.AsyncClient) -> N
 
 async def test_a_file_asked_for_by_its_version_may_be_kept_for_ever(make_app: Callable[..., FastAPI]) -> None:
     app = make_app()
-    version = app.state.versions["widget.js"]
+    version = app.state.assets["widget.js"].version
     async with client_of(app) as client:
         asked = [await client.get(f"/static/widget.js{query}") for query in (f"?v={version}", "?v=old", "")]
     kept = ["immutable" in answer.headers["cache-control"] for answer in asked]

@@ -2,11 +2,14 @@
 
 import { Answers } from "./chat/answers.js";
 import { Ending, Line } from "./chat/below.js";
-import { useColour } from "./chat/colour.js";
 import { Composer } from "./chat/composer.js";
 import { Conversation } from "./chat/conversation.js";
+import { Devices } from "./chat/devices.js";
 import { h, icon } from "./chat/dom.js";
 import { isFramed, onOpened, tell } from "./chat/frame.js";
+import { Menu } from "./chat/menu.js";
+import { Progress } from "./chat/progress.js";
+import { SummaryActions } from "./chat/summary.js";
 import { Transcript } from "./chat/transcript.js";
 import { wordsFor } from "./chat/words.js";
 
@@ -20,8 +23,8 @@ class NeedlepointChat extends HTMLElement {
   connectedCallback() {
     if (this.#built) return;
     this.#built = true;
-    useColour(document.documentElement);
-    const { phone, emergency } = this.dataset;
+    const { phone, emergency, colours = "{}" } = this.dataset;
+    for (const [name, value] of Object.entries(JSON.parse(colours))) document.documentElement.style.setProperty(name, value);
     this.say = wordsFor(document.documentElement.lang, { clinic: phone, ...(emergency && { emergency }) });
     this.#build();
     this.#listen();
@@ -40,7 +43,9 @@ class NeedlepointChat extends HTMLElement {
 
   show(entry) {
     this.transcript.show(entry);
-    if (entry.from === "patient") this.#toEnd();
+    if (entry.from !== "patient") return;
+    this.ending.follow(this.conversation.entries);
+    this.#toEnd();
   }
 
   change(entry) {
@@ -53,7 +58,7 @@ class NeedlepointChat extends HTMLElement {
 
   clear() {
     this.transcript.clear();
-    this.answers.ask(null);
+    this.ask(null);
     this.ending.follow([]);
     this.composer.focus();
   }
@@ -64,6 +69,7 @@ class NeedlepointChat extends HTMLElement {
     if (inside) this.scroller.focus({ preventScroll: true });
     this.#restFocus ||= inside;
     this.answers.ask(reply);
+    this.progress.show(reply);
   }
 
   /** New replies are on the screen: bring the first of them into view, and the focus to what they ask. */
@@ -96,20 +102,44 @@ class NeedlepointChat extends HTMLElement {
 
   #build() {
     const { say } = this;
-    const heard = { onSay: (text) => this.conversation.say(text) };
-    this.transcript = new Transcript({ say, numbers: this.#numbers() });
-    this.answers = new Answers({ say, ...heard, onChoose: (reply, ids) => this.conversation.choose(reply, ids) });
-    this.composer = new Composer({ say, ...heard });
+    const token = () => this.conversation.token;
+    const onSay = (text, asked) => this.conversation.say(text, asked);
+    const onChoose = (reply, ids) => this.conversation.choose(reply, ids);
+    const onFix = (reply, fix) => this.#tap(fix.id, say("fixed", fix), reply);
+    const onMore = (label) => this.#tap("control.more", label);
+    this.transcript = new Transcript({ say, numbers: this.#numbers(), actions: new SummaryActions({ say, token }), onMore });
+    this.answers = new Answers({ say, onSay, onChoose, onFix });
+    this.composer = new Composer({ say, onSay });
     this.composer.element.append(h("p", { class: "foot" }, say("foot")));
-    this.ending = new Ending({ say, onStartAgain: () => this.conversation.startAgain() });
+    this.progress = new Progress({ say });
+    this.devices = new Devices({ say, token, onOpened: (body) => this.conversation.takeOver(body), onClose: () => this.#focusFirst() });
+    this.ending = new Ending({
+      say,
+      onStartAgain: () => this.conversation.startAgain(),
+      onResume: () => this.devices.askCode(),
+    });
     this.lineOf = new Line({ say, onTryAgain: () => this.conversation.deliver() });
     this.dots = h("div", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i"));
     this.status = h("p", { class: "for-readers", role: "status" });
     this.scroller = h("div", { class: "scroller", tabindex: "0", role: "region", "aria-label": say("answers") });
     this.querySelector(".unstarted")?.remove();
     const top = this.querySelector(".top");
+    top.append(this.#menu());
     if (isFramed()) top.append(this.#closeButton());
-    top.after(this.scroller, this.status, this.lineOf.element, this.composer.element);
+    const parts = [this.progress, { element: this.scroller }, { element: this.status }, this.lineOf, this.devices, this.composer];
+    top.after(...parts.map((part) => part.element));
+  }
+
+  #menu() {
+    const onControl = (id, label) => this.#tap(id, label);
+    return new Menu({ say: this.say, onControl, onDevice: () => this.devices.showCode() }).element;
+  }
+
+  /** A tap that answers no question: the focus waits for what comes of it. */
+  #tap(id, label, reply) {
+    this.scroller.focus({ preventScroll: true });
+    this.#restFocus = true;
+    this.conversation.tap(id, label, reply);
   }
 
   #numbers() {
@@ -119,7 +149,7 @@ class NeedlepointChat extends HTMLElement {
 
   #closeButton() {
     const close = () => tell("close");
-    return h("button", { type: "button", class: "close", "aria-label": this.say("close"), onclick: close }, icon("close"));
+    return h("button", { class: "close", "aria-label": this.say("close"), onclick: close }, icon("close"));
   }
 
   #listen() {

@@ -12,7 +12,8 @@
   const home = new URL(script.src).origin;
   const label = script.dataset.label || "Chat with us";
   const labelNew = script.dataset.labelNew || "new message";
-  const colour = /^#[0-9a-f]{6}$/i.test(script.dataset.colour || "") ? script.dataset.colour : null;
+  // The server writes the clinic's own colour in place of the name.
+  const colour = [script.dataset.colour, "CLINIC_COLOUR"].find((one) => /^#[0-9a-f]{6}$/i.test(one)) ?? null;
   const narrow = matchMedia("(max-width: 40rem), (max-height: 28rem)");
   const KEPT = "needlepoint.open";
   let frame = null;
@@ -27,15 +28,14 @@
       bottom: max(20px, env(safe-area-inset-bottom)); display: flex; align-items: center; gap: 10px; min-height: 56px;
       max-width: calc(100vw - 40px); padding: 10px 22px 10px 18px; border: 0; border-radius: 28px; cursor: pointer;
       background: var(--accent); color: var(--on-accent); font: 600 17px/1.25 system-ui, sans-serif; text-align: start;
-      box-shadow: 0 1px 2px rgb(0 0 0 / .2), 0 8px 28px rgb(0 0 0 / .22); transition: transform .15s, box-shadow .15s; }
-    button:hover { transform: translateY(-2px); box-shadow: 0 2px 4px rgb(0 0 0 / .2), 0 12px 32px rgb(0 0 0 / .26); }
+      box-shadow: 0 1px 2px rgb(0 0 0 / .2), 0 8px 28px rgb(0 0 0 / .22); transition: transform .15s; }
+    button:hover { transform: translateY(-2px); }
     button:focus-visible { outline: 3px solid #fff; outline-offset: 0; box-shadow: 0 0 0 6px #14110f; }
     button[hidden], dialog:not([open]) { display: none; }
     button svg { flex: none; width: 26px; height: 26px; fill: none; stroke: currentColor; stroke-width: 1.8;
       stroke-linecap: round; stroke-linejoin: round; }
     button i { display: none; width: 12px; height: 12px; border-radius: 50%; background: #ffd166; border: 2px solid #14110f; }
     button.is-new i { display: block; }
-    .aside { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     dialog { position: fixed; z-index: 2147483001; inset: auto 20px 20px auto; margin: 0; padding: 0; border: 0;
       width: min(420px, calc(100vw - 40px)); height: min(720px, calc(100vh - 40px)); max-width: none; max-height: none;
       border-radius: 20px; overflow: hidden; background: #faf7f2; color: #14110f;
@@ -59,10 +59,9 @@
   root.adoptedStyleSheets = [sheet];
 
   const button = make("button", { type: "button", "aria-haspopup": "dialog" });
-  const news = make("span", { class: "aside" });
   const words = document.createElement("span");
   words.textContent = label;
-  button.append(bubble(), words, document.createElement("i"), news);
+  button.append(bubble(), words, document.createElement("i"));
   const panel = make("dialog", { "aria-label": label });
   root.append(button, panel);
   if (colour) paint();
@@ -92,7 +91,7 @@
   }
 
   function load() {
-    frame = make("iframe", { title: label, referrerpolicy: "no-referrer" });
+    frame = make("iframe", { title: label, referrerpolicy: "no-referrer", allow: "clipboard-write" });
     frame.addEventListener("load", () => {
       loaded = true;
       if (focusWanted) enter();
@@ -114,7 +113,7 @@
     if (!frame) load();
     button.hidden = true;
     button.classList.remove("is-new");
-    news.textContent = "";
+    button.removeAttribute("aria-label");
     show(focus);
     keep("1");
     focusWanted = focus;
@@ -163,7 +162,7 @@
     if (event.data?.needlepoint === "close") close();
     if (event.data?.needlepoint === "new" && !panel.open) {
       button.classList.add("is-new");
-      news.textContent = ` (${labelNew})`;
+      button.setAttribute("aria-label", `${label} (${labelNew})`);
     }
   }
 

@@ -10,7 +10,7 @@ export class Line {
     this.say = say;
     this.element = h("div", { class: "line", hidden: true });
     this.words = h("p", { role: "status" });
-    this.button = h("button", { type: "button", class: "quiet", onclick: onTryAgain }, say("sendNow"));
+    this.button = h("button", { class: "quiet", onclick: onTryAgain }, say("sendNow"));
     this.element.append(icon("warn"), this.words, this.button);
   }
 
@@ -23,11 +23,15 @@ export class Line {
   }
 }
 
-/** Shown below the conversation once the request is made or an emergency was told; `onStartAgain()` hears the yes. */
+/**
+ * Shown below the conversation before it begins, and once the request is made or an emergency was told: `onResume()`
+ * hears that one of another device shall go on here, `onStartAgain()` that a new one is wanted.
+ */
 export class Ending {
-  constructor({ say, onStartAgain }) {
+  constructor({ say, onStartAgain, onResume }) {
     this.say = say;
     this.onStartAgain = onStartAgain;
+    this.onResume = onResume;
     this.element = h("div", { class: "ending", hidden: true });
   }
 
@@ -41,13 +45,20 @@ export class Ending {
   }
 
   #offer() {
-    const label = this.say(this.kind === "urgent" ? "clear" : "startAgain");
-    this.element.replaceChildren(h("button", { type: "button", class: "quiet", onclick: () => this.#makeSure() }, label));
+    const [word, act] = {
+      new: ["resume", () => this.onResume()],
+      erased: ["startAgain", () => this.onStartAgain()],
+      urgent: ["clear", () => this.#makeSure()],
+      done: ["startAgain", () => this.#makeSure()],
+    }[this.kind] ?? [];
+    const looks = this.kind === "new" ? "plain" : "quiet";
+    const button = word && h("button", { class: looks, onclick: act }, h("span", {}, this.say(word)));
+    this.element.replaceChildren(...(button ? [button] : []));
   }
 
   #makeSure() {
-    const yes = h("button", { type: "button", class: "quiet", onclick: () => this.onStartAgain() }, this.say("clearYes"));
-    const no = h("button", { type: "button", class: "quiet", onclick: () => this.#keep() }, this.say("clearNo"));
+    const yes = h("button", { class: "quiet", onclick: () => this.onStartAgain() }, this.say("clearYes"));
+    const no = h("button", { class: "quiet", onclick: () => this.#keep() }, this.say("clearNo"));
     this.element.replaceChildren(h("p", {}, this.say("clearSure")), yes, no);
     no.focus();
   }
@@ -58,9 +69,11 @@ export class Ending {
   }
 }
 
-/** "urgent" once an emergency was told, "done" once a request is complete, else null. */
+/** "new" before the patient has said anything, "urgent" once an emergency was told, "done" once a request is complete. */
 function endOf(entries) {
   const replies = entries.filter((entry) => entry.reply && !entry.about).map((entry) => entry.reply);
+  if (replies.some((reply) => reply.data?.erased)) return "erased";
   if (replies.some((reply) => reply.kind === "emergency")) return "urgent";
-  return replies.some((reply) => reply.kind === "booking" && !reply.question) ? "done" : null;
+  if (replies.some((reply) => reply.kind === "booking" && !reply.question)) return "done";
+  return replies.length && !entries.some((entry) => entry.from === "patient") ? "new" : null;
 }

@@ -3,15 +3,19 @@
 // Messages go out one at a time and in order. One that cannot be sent stays, with its id, until it can: the server
 // takes the same id only once. `view` shows what happens; see chat.js for its methods.
 
-import { openSession, sendMessage } from "./door.js";
+import { openSession, readTranscript, sendMessage } from "./door.js";
+import { Entries, entriesOf, entryOf } from "./entries.js";
 import { Kept, newId } from "./kept.js";
 import { Later } from "./later.js";
+import { chosen, makesSenseAnew, refusalOf, tapped, typed } from "./messages.js";
 
-const PAUSES = [3, 6, 12, 25, 60];
+const TRIES = [3, 6, 12, 25, 60];
 const CLOSING = ["question", "emergency", "result", "booking"];
+const AWAY = 600_000; // after ten minutes the conversation may have gone on elsewhere
 
 export class Conversation {
   #kept = new Kept();
+  #entries;
   #later;
   #delivering = false;
   #timer = null;
@@ -22,14 +26,22 @@ export class Conversation {
     this.view = view;
     this.language = language;
     this.words = say;
+    this.#entries = new Entries({ kept: this.#kept, view });
     this.#later = new Later({
-      onReply: (reply, number) => this.#arrived(reply, number),
+      onReply: (reply, number) => {
+        this.#kept.state.lastEvent = number;
+        this.#take([reply]);
+      },
       onGone: () => this.#renew().then(() => this.deliver()),
     });
   }
 
   get entries() {
-    return this.#kept.state.entries;
+    return this.#entries.all;
+  }
+
+  get token() {
+    return this.#kept.state.token;
   }
 
   /** Show what was kept, then go on where it stopped. */
@@ -41,29 +53,41 @@ export class Conversation {
     addEventListener("online", () => this.deliver());
     addEventListener("offline", () => this.view.line("offline"));
     addEventListener("pagehide", () => this.#later.stop());
-    addEventListener("pageshow", (event) => event.persisted && state.token && this.#listen());
-    this.deliver();
+    addEventListener("pageshow", (event) => event.persisted && this.token && this.#listen());
+    document.addEventListener("visibilitychange", () => this.#goOn());
+    this.#goOn();
   }
 
-  /** The patient typed this. */
-  say(text) {
-    this.#enqueue({ message: { id: newId(), text }, asked: null }, text);
+  /** The patient typed this, or filled it into the form of a question, which is then answered. */
+  say(text, asked = null) {
+    if (asked) this.#ask(null);
+    this.#enqueue(typed(text, asked), text);
   }
 
   /** The patient tapped these choices of the open question. */
   choose(reply, ids) {
     const labels = reply.choices.filter((choice) => ids.includes(choice.id)).map((choice) => choice.label);
-    const answer = reply.multiple ? { choices: ids } : { choice: ids[0] };
     this.#ask(null);
-    this.#enqueue({ message: { id: newId(), ...answer, in_reply_to: reply.id }, asked: reply }, labels.join("\n"));
+    this.#enqueue(chosen(reply, ids), labels.join("\n"));
+  }
+
+  /** The patient tapped something that may be said at any point, such as "go back", or a correction of this reply. */
+  tap(id, label, reply = null) {
+    this.#enqueue(tapped(id, reply), label);
+  }
+
+  /** Go on here with the conversation that a code has opened. */
+  takeOver({ token, entries, open, last }) {
+    this.#forget();
+    Object.assign(this.#kept.state, { token, entries: entriesOf(entries), lastEvent: last });
+    this.view.restore(this.entries);
+    this.#ask(open);
+    this.#listen();
   }
 
   /** Forget this conversation on this device and open another. */
   startAgain() {
-    this.#later.stop();
-    this.#kept.forget();
-    this.#failures = 0;
-    this.view.clear();
+    this.#forget();
     this.deliver();
   }
 
@@ -83,12 +107,34 @@ export class Conversation {
   }
 
   #owes() {
-    return !this.#kept.state.token || this.#kept.state.waiting.length > 0;
+    const { token, waiting, erased } = this.#kept.state;
+    return (!token && !erased) || waiting.length > 0;
+  }
+
+  /** Back on the screen: fetch what was said elsewhere when the patient was away for long, then send what waits. */
+  async #goOn() {
+    const { state } = this.#kept;
+    if (document.hidden || this.#delivering) return;
+    if (state.token && Date.now() - state.at > AWAY) {
+      this.#delivering = true;
+      const { status, body } = await readTranscript(state.token);
+      this.#delivering = false;
+      if (status === 200 && state === this.#kept.state) this.#catchUp(body);
+    }
+    this.deliver();
+  }
+
+  #catchUp({ entries, open, last }) {
+    const { state } = this.#kept;
+    const fresh = this.#entries.addNew(entriesOf(entries)).filter((entry) => entry.reply);
+    state.lastEvent = Math.max(state.lastEvent ?? 0, last);
+    this.#ask(open);
+    if (fresh.length) this.view.arrived(fresh.map((entry) => entry.reply));
   }
 
   #enqueue(item, shown) {
     this.#kept.state.waiting.push(item);
-    this.#add({ key: item.message.id, from: "patient", text: shown, state: "sending" });
+    this.#entries.add({ key: item.message.id, from: "patient", text: shown, state: "sending" });
     this.deliver();
   }
 
@@ -129,8 +175,7 @@ export class Conversation {
   /** The server will never take this message: say why, and give the patient's text back. */
   #refused(item, status) {
     const { text } = item.message;
-    const word = { 413: "refusedLong", 422: "refusedText", 409: text ? "refused" : "stale" }[status] ?? "refused";
-    this.#settle(item, { state: "failed", note: this.words(word) });
+    this.#settle(item, { state: "failed", note: this.words(refusalOf(item, status)) });
     if (text) this.view.giveBack(text);
     if (item.asked && !this.#kept.state.open) this.#ask(item.asked);
     if (status === 409) this.#listen(0);
@@ -139,10 +184,10 @@ export class Conversation {
 
   /** Not now: show safety texts that came along, mark what waits, and say when to try again. */
   #postponed(about, { status, body, wait }) {
-    const pause = wait ?? PAUSES[Math.min(this.#failures, PAUSES.length - 1)];
+    const pause = wait ?? TRIES[Math.min(this.#failures, TRIES.length - 1)];
     this.#failures += 1;
-    (body.replies ?? []).forEach((reply) => this.#addSafety(about, reply));
-    for (const item of this.#kept.state.waiting) this.#change(item.message.id, { state: "waiting" });
+    (body.replies ?? []).forEach((reply) => this.#entries.addSafety(about, reply));
+    for (const item of this.#kept.state.waiting) this.#entries.change(item.message.id, { state: "waiting" });
     if (status === 0) this.view.line(navigator.onLine ? "unreached" : "offline");
     else this.view.line(status === 429 ? "fast" : "busy", { seconds: pause });
     return pause;
@@ -151,46 +196,44 @@ export class Conversation {
   #succeeded(about) {
     this.#failures = 0;
     this.view.line("online");
-    this.entries.filter((entry) => entry.about === about).forEach((entry) => this.#remove(entry));
+    this.#entries.removeSafety(about);
     this.#kept.save();
   }
 
-  /** The token opens nothing any more: a new session, in which typed messages that wait are sent. */
+  /** The token opens nothing any more: a new session, in which what waits and still makes sense there is sent. */
   async #renew() {
     const { state } = this.#kept;
     this.#later.stop();
     Object.assign(state, { token: null, lastEvent: null });
     this.#ask(null);
-    const tapped = state.waiting.filter((item) => !item.message.text);
-    tapped.forEach((item) => this.#settle(item, { state: "failed", note: this.words("stale") }));
-    this.#add({ key: newId(), from: "note", text: this.words(state.waiting.length ? "renewedResent" : "renewed") });
+    const lost = state.waiting.filter((item) => !makesSenseAnew(item));
+    lost.forEach((item) => this.#settle(item, { state: "failed", note: this.words(refusalOf(item, 409)) }));
+    this.#entries.add({ key: newId(), from: "note", text: this.words(state.waiting.length ? "renewedResent" : "renewed") });
     this.#renewals += 1;
-    return this.#renewals > 2 ? PAUSES[2] : null;
+    return this.#renewals > 2 ? TRIES[2] : null;
   }
 
   #listen(after = this.#kept.state.lastEvent) {
     this.#later.start(this.#kept.state.token, after);
   }
 
-  #arrived(reply, number) {
-    this.#kept.state.lastEvent = number;
-    this.#take([reply]);
-  }
-
   /** Show replies that are new; the newest question is the open one. */
   #take(replies) {
-    const known = new Set(this.entries.map((entry) => entry.key));
-    const fresh = replies.filter((reply) => !known.has(reply.id));
-    fresh.forEach((reply) => this.#add({ key: reply.id, from: "clinic", reply }));
+    // Once the clinic has erased the conversation, nothing new is opened before the patient goes on.
+    if (replies.some((reply) => reply.data?.erased)) this.#forget({ erased: true });
+    const fresh = this.#entries.addNew(replies.map(entryOf)).map((entry) => entry.reply);
     const question = fresh.filter((reply) => reply.question).pop();
     if (question || fresh.some((reply) => CLOSING.includes(reply.kind))) this.#ask(question ?? null);
     this.#kept.save();
     if (fresh.length) this.view.arrived(fresh);
   }
 
-  #addSafety(about, reply) {
-    const shown = this.entries.some((entry) => entry.about === about && entry.reply.text === reply.text);
-    if (!shown) this.#add({ key: reply.id, from: "clinic", reply, about });
+  #forget({ erased = false } = {}) {
+    this.#later.stop();
+    this.#kept.forget();
+    this.#kept.state.erased = erased;
+    this.#failures = 0;
+    this.view.clear();
   }
 
   #ask(reply) {
@@ -202,24 +245,6 @@ export class Conversation {
   #settle(item, change) {
     const { waiting } = this.#kept.state;
     waiting.splice(waiting.indexOf(item), 1);
-    this.#change(item.message.id, change);
-  }
-
-  #add(entry) {
-    this.entries.push(entry);
-    this.#kept.save();
-    this.view.show(entry);
-  }
-
-  #change(key, change) {
-    const entry = this.entries.find((one) => one.key === key);
-    Object.assign(entry, change);
-    this.#kept.save();
-    this.view.change(entry);
-  }
-
-  #remove(entry) {
-    this.entries.splice(this.entries.indexOf(entry), 1);
-    this.view.remove(entry);
+    this.#entries.change(item.message.id, change);
   }
 }

@@ -3,7 +3,7 @@
 const KEY = "needlepoint.conversation";
 const LAYOUT = 1;
 
-const nothing = () => ({ layout: LAYOUT, token: null, entries: [], waiting: [], open: null, lastEvent: null });
+const nothing = () => ({ layout: LAYOUT, token: null, entries: [], waiting: [], open: null, lastEvent: null, at: 0, erased: false });
 
 /** What was kept in this tab; where the browser forbids keeping, only memory is used. */
 export class Kept {
@@ -12,6 +12,7 @@ export class Kept {
   }
 
   save() {
+    this.state.at = Date.now();
     try {
       sessionStorage.setItem(KEY, JSON.stringify(this.state));
     } catch {
@@ -40,7 +41,6 @@ export class Kept {
 
 /** A random uuid, also where the page is not served over https. */
 export function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;

@@ -51,7 +51,7 @@ export class Later {
       if (done || signal.aborted) return some;
       const parts = (text + value).split(/\r?\n\r?\n/);
       text = parts.pop();
-      parts.map(event).filter(Boolean).forEach((one) => this.#hand(one));
+      parts.map(eventOf).filter(Boolean).forEach((one) => this.#hand(one));
       some = true;
     }
   }
@@ -63,7 +63,7 @@ export class Later {
 }
 
 /** One event's reply and number; null for a heartbeat. */
-function event(block) {
+function eventOf(block) {
   const lines = block.split(/\r?\n/);
   const values = (name) => lines.filter((line) => line.startsWith(`${name}:`)).map((line) => line.slice(name.length + 1).trim());
   const data = values("data").join("\n");

@@ -1,18 +1,27 @@
 // The bubbles: patients' and the clinic's words, emergencies and results, in a log that screen readers follow.
 
+import { cards } from "./cards.js";
 import { h, hidden, icon } from "./dom.js";
+import { card } from "./summary.js";
 
-/** Shows entries in the log; `numbers` are the telephone numbers that become call buttons in an emergency. */
+/**
+ * Shows entries in the log; `numbers` are the telephone numbers that become call buttons in an emergency, `actions`
+ * builds the buttons of a result, and `onMore(label)` hears that more of an answer is wanted.
+ */
 export class Transcript {
   #shown = new Map();
+  #more = null;
 
-  constructor({ say, numbers }) {
+  constructor({ say, numbers, actions, onMore }) {
     this.say = say;
     this.numbers = numbers;
+    this.actions = actions;
+    this.onMore = onMore;
     this.element = h("div", { class: "log", role: "log", "aria-label": say("conversation") });
   }
 
   show(entry) {
+    if (entry.from === "patient") this.#more?.remove(); // what goes on from here is another matter
     const element = this.#build(entry);
     this.#shown.set(entry.key, element);
     this.element.append(element);
@@ -63,7 +72,16 @@ export class Transcript {
     const staff = reply.kind === "staff";
     const who = staff ? h("p", { class: "who" }, this.say("staff")) : hidden(`${this.say("assistant")}: `);
     const words = h("div", { class: "words", id: wordsId(reply), dir: "auto" }, ...this.#paragraphs(spoken(reply)));
-    return h("div", { class: `bubble clinic${staff ? " staff" : ""}` }, who, words);
+    const progress = reply.data?.progress && hidden(`${this.say("progress", reply.data.progress)}. `);
+    const bubble = h("div", { class: `bubble clinic${staff ? " staff" : ""}` }, who, progress, words, ...cards(reply, this.say));
+    if (reply.data?.more) bubble.append(this.#offerMore());
+    return bubble;
+  }
+
+  #offerMore() {
+    const label = this.say("tellMore");
+    this.#more = h("button", { class: "quiet", onclick: () => this.onMore(label) }, label);
+    return this.#more;
   }
 
   #emergency(reply) {
@@ -97,20 +115,10 @@ export class Transcript {
   }
 
   #result(reply) {
-    const card = reply.data?.card ? this.#card(reply.data.card) : null;
+    const { card: rows, summary } = reply.data ?? {};
     const words = h("div", { class: "words", id: wordsId(reply), dir: "auto" }, ...this.#paragraphs(spoken(reply)));
-    return h("section", { class: "bubble result", "aria-label": this.say("result") }, card, words);
-  }
-
-  /** The first row is the count; the others are findings with the patient's own words. */
-  #card([[, count], ...rows]) {
-    const head = h("div", { class: "count" }, h("p", { class: "title" }, this.say("result")), h("p", { class: "figure" }, count));
-    head.append(h("p", { class: "small" }, this.say("resultNote")));
-    const list = h("dl", {});
-    for (const [label, value] of rows) {
-      list.append(h("div", { class: "row" }, h("dt", {}, label), h("dd", { dir: "auto", class: /^["“„«]/.test(value) && "quoted" }, value)));
-    }
-    return h("div", { class: "card" }, head, list);
+    const parts = [rows ? card(rows, this.say) : null, words, summary ? this.actions.build() : null];
+    return h("section", { class: "bubble result", "aria-label": this.say("result") }, ...parts);
   }
 }
 
