@@ -19,6 +19,8 @@ ENOUGH = 0.6
 ANSWER_OF_INTENT = {"affirm": Answer.YES, "deny": Answer.NO, "unsure": Answer.UNSURE}
 CLEARED_BY_NO = ("safety", "clarify")
 """Questions that a "no" clears: beside a word that is no English it may be the beginning of "I can't pee"."""
+COURSES = ("sudden_new", "same_for_months", "getting_worse", "began_lately")
+"""Choices of the question for the pattern, each with cues of its name; "no worse" is told before "worse"."""
 MEANS_YES = ("yes", "book")
 MEANS_NO = (NONE, "no", "skip", "not_now")
 NUMBER_IS_A_VALUE = ("background",)
@@ -35,7 +37,7 @@ def resolve(
     question: OpenQuestion, reading: Reading, intents: tuple[Intent, ...], protocol: Protocol
 ) -> tuple[str, ...] | None:
     """The choice ids a typed answer means; None when it names none of them."""
-    exact = _exact(question, reading.text)
+    exact = _exact(question, reading.text) or _ticked_lines(question, reading.text)
     if exact:
         return exact
     answer = answer_of(reading, intents)
@@ -51,7 +53,20 @@ def resolve(
         return resolve_findings(question, reading, protocol)
     if question.id.startswith("clarify"):
         return _clarify(question, reading.text, answer, protocol)
+    if question.id == "pattern" and (course := _course(reading.text, protocol)):
+        return (course,)
     return _by_words(question, reading) or _bare(question, answer)
+
+
+def _ticked_lines(question: OpenQuestion, text: str) -> tuple[str, ...]:
+    """The choices whose labels stand each on a line of its own, as a box with ticks and words sends them."""
+    lines = {line.strip().casefold() for line in text.splitlines()}
+    return tuple(choice.id for choice in question.choices if choice.label.casefold() in lines) if len(lines) > 1 else ()
+
+
+def _course(text: str, protocol: Protocol) -> str | None:
+    """How a complaint has run, as said in other words than the choices'."""
+    return next((name for name in COURSES if has_cue(protocol, name, text)), None)
 
 
 def answer_of(reading: Reading, intents: tuple[Intent, ...]) -> Answer | None:
@@ -71,6 +86,8 @@ def _exact(question: OpenQuestion, text: str) -> tuple[str, ...]:
     for choice in question.choices:
         if typed in (choice.id.casefold(), choice.label.casefold().rstrip(".")):
             return (choice.id,)
+    if typed == "0" and any(choice.id == NONE for choice in question.choices):
+        return (NONE,)
     return () if question.id in NUMBER_IS_A_VALUE else _numbers(question.choices, typed)
 
 

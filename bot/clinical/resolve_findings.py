@@ -11,6 +11,7 @@ from bot.clinical.cues import has_cue
 from bot.clinical.encounter import OpenQuestion
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Mention, Reading
+from bot.clinical.resolve_list import is_plain_no
 from bot.clinical.vocabulary import NONE, UNSURE, Answer, Finding, Presence
 
 LIST = "findings"
@@ -67,7 +68,8 @@ def resolve_findings(question: OpenQuestion, reading: Reading, protocol: Protoco
         return (NONE,) if not present and len(denied) == len(question.asks) else None
     if reading.answer is Answer.UNSURE:
         return (UNSURE,)
-    return (NONE,) if reading.answer is Answer.NO else None
+    says_no = reading.answer is Answer.NO or is_plain_no((), reading, reading.text.casefold(), protocol)
+    return (NONE,) if says_no else None
 
 
 def _one(question: OpenQuestion, reading: Reading) -> tuple[str, ...] | None:

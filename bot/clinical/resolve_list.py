@@ -13,7 +13,7 @@ from bot.clinical.reading import Reading
 from bot.clinical.vocabulary import NONE, UNSURE, Answer, Presence
 
 CLAUSE = re.compile(r"[,;.!?\n]|\band\b|\b(?=but\b|except\b|apart\b|although\b|maybe\b)")
-ASKED = re.compile(r"[^.!?;\n]*\?")
+ASKED = re.compile(r"[^,.!?;\n]*\?")
 """A sentence that asks: it answers nothing."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 LONGEST_NONE, LONGEST_NO = 5, 9
@@ -31,7 +31,7 @@ def resolve_list(
     named = _named(items, text, protocol)
     if named:
         return named
-    if _is_plain_no(items, reading, text, protocol):
+    if is_plain_no(items, reading, text, protocol):
         return (NONE,)
     if answer is Answer.UNSURE:
         return (UNSURE,)
@@ -68,7 +68,7 @@ def _numbers(clause: str, protocol: Protocol) -> list[int]:
     return numbers + spelled if is_all_cue(protocol, "beside_a_number", rest) else []
 
 
-def _is_plain_no(items: tuple[SafetyItem, ...], reading: Reading, text: str, protocol: Protocol) -> bool:
+def is_plain_no(items: tuple[SafetyItem, ...], reading: Reading, text: str, protocol: Protocol) -> bool:
     """One clause says no to the whole list, and no other could be an exception to it or a correction.
 
     Beside a word that is no English a "no" may begin anything ("no puedo orinar"): there it has to be "none" or "nope".

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from bot.clinical.absorb import with_finding
-from bot.clinical.cues import has_cue
+from bot.clinical.cues import begins_with_cue, has_cue
 from bot.clinical.encounter import Encounter, OpenQuestion, record_of
 from bot.clinical.given import noted_mistakes
 from bot.clinical.minor import with_minor
@@ -14,6 +14,8 @@ from bot.clinical.red_flags import clarified, settled_by_list, with_ticked, with
 from bot.clinical.vocabulary import NONE, UNSURE, FlagClass, Imaging, Presence
 
 MAY_BE_PASSED = ("where", "time", "who", "pattern", "findings")
+LONGEST_NOTE = 300
+SCALE = re.compile(r"\d{1,2}\s?/\s?10")
 PASS = frozenset({"skip", "skip it", "skip this", "pass", "next"})
 AGES = ((50, "19_49"), (65, "50_64"))
 """Upper limits of the bands above the youngest, whose limit is the region's age of majority."""
@@ -63,15 +65,26 @@ def settled_by_words(
     if question.id == "findings" and any(mention.finding in question.asks for mention in reading.mentions):
         return closed(encounter, question.id)
     if question.id == "who" and (age := _age(reading)) is not None:
-        for_someone = encounter.for_someone or has_cue(protocol, "others", reading.text)
+        says_me = has_cue(protocol, "myself", reading.text) or begins_with_cue(protocol, "me_first", reading.text)
+        for_someone = not says_me and (encounter.for_someone or has_cue(protocol, "others", reading.text))
         who = band(age, for_someone=for_someone, age_of_majority=protocol.region.age_of_majority)
         return closed(with_minor(replace(encounter, who=who), age, protocol), question.id)
     if question.id in MAY_BE_PASSED and reading.text.strip().casefold().rstrip(".!") in PASS:
         return closed(encounter, question.id)
     if question.id == "background" and reading.text.strip():
-        note = reading.text.strip()[:300]
+        note = reading.text.strip()[:LONGEST_NOTE]
         return closed(replace(encounter, background=(*encounter.background, note)), question.id)
     return None
+
+
+def with_note_beside(encounter: Encounter, question: OpenQuestion, text: str) -> Encounter:
+    """The encounter with what a box was sent with beside its ticks: the patient's own lines."""
+    labels = {choice.label.casefold() for choice in question.choices}
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    own = [line for line in lines if line.casefold() not in labels and not SCALE.fullmatch(line)]
+    note = " ".join(own)[:LONGEST_NOTE]
+    is_tick = len(lines) == 1
+    return encounter if is_tick or not note else replace(encounter, background=(*encounter.background, note))
 
 
 def band(age: int, *, for_someone: bool, age_of_majority: int) -> str:

@@ -19,7 +19,7 @@ from bot.clinical.resolve import answer_of, resolve, shared_words
 from bot.clinical.resolve_findings import heard_of_list
 from bot.clinical.returning import complains, recognised, speaks_of_treatment, with_move
 from bot.clinical.safety import is_screened
-from bot.clinical.settle import closed, settle, settled_by_words
+from bot.clinical.settle import closed, settle, settled_by_words, with_note_beside
 from bot.clinical.tally import present
 from bot.clinical.vocabulary import NONE, Answer
 from bot.clinical.voice import Voice
@@ -35,8 +35,9 @@ from bot.clinical.wishes import (
     worded_otherwise,
 )
 
+BACKGROUND = "background"
 FREE_TEXT = (
-    "background",
+    BACKGROUND,
     "booking.name",
     "booking.times",
     "booking.practitioner",
@@ -151,18 +152,20 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
     question = encounter.open_question
     if question is None:
         return None
+    if question.id == BACKGROUND and _turns_over(taken):
+        return None
     flagged = _flagged_items(taken, question, voice)
     named = resolve(question, as_heard(event.reading, encounter), event.intents, voice.protocol) or ()
     chosen = tuple(dict.fromkeys((*flagged, *_named_items(named, question)))) if flagged else named
     if chosen and not (question.id == OFFER and taken.informed):
         typed = event.reading.text.strip()[:LONGEST_QUOTE]
         settled = _settled(encounter, question, chosen, voice, typed=typed)
+        if question.id == BACKGROUND:
+            settled = with_note_beside(settled, question, event.reading.text)
         return replace(taken, encounter=settled, chosen=chosen, answered=True)
     if question.id in FREE_TEXT and wishes_of(event, voice.protocol, waiting=True, answered=False, strict=True):
         return None
-    if question.id in FREE_TEXT and question.id != "background" and _tells_of_the_body(taken):
-        return None
-    if question.id == "background" and _turns_over(taken):
+    if question.id in FREE_TEXT and question.id != BACKGROUND and _tells_of_the_body(taken):
         return None
     by_words = settled_by_typing(encounter, question, event.reading, voice.protocol) or settled_by_words(
         encounter, question, event.reading, voice.protocol

@@ -105,6 +105,12 @@ def _check(expect: dict[str, Any], conversation: Conversation) -> None:
         "precautions": sorted(shown["precautions"]),
         "duration_days": shown["duration_days"],
         "imaging": shown["imaging"],
+        "background": list(conversation.encounter.background),
+        "severity": conversation.encounter.severity,
+        "who": conversation.encounter.who,
+        "pattern": conversation.encounter.pattern,
+        "side": shown["side"],
+        "regions": shown["regions"],
     }
     for key, wanted in expect.items():
         if key == "findings":
