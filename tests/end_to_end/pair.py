@@ -112,6 +112,11 @@ class Patient:
         shown: dict[str, Any] = self._web.get("/api/chat/encounter", headers=self.headers).json()
         return shown
 
+    def transcript(self) -> dict[str, Any]:
+        """The conversation as another device would show it."""
+        shown: dict[str, Any] = self._web.get("/api/chat/transcript", headers=self.headers).json()
+        return shown
+
     def events(self, *, seconds: float) -> Iterator[dict[str, Any]]:
         """The replies that arrive within this time."""
         deadline = time.monotonic() + seconds
