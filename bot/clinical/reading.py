@@ -76,6 +76,33 @@ class Background:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What a message sets right, or adds, if something was understood before it; a first message sets nothing right.
+
+    `places` are where it is, `not_places` where it is not or was only said to be; `anew` says that the places stand
+    instead of others, `only` that they stand alone, `adds` that they come on top. `unsore` are places said not to
+    hurt: the complaint's only as far as another finding is there. `gone`, `there` and `repeated` are findings: said
+    not to be there, said to be there after all, and only repeated ("who said tingling?").
+    """
+
+    side: Side | None = None
+    other_side: bool = False
+    places: tuple[Region, ...] = ()
+    not_places: tuple[Region, ...] = ()
+    unsore: tuple[Region, ...] = ()
+    anew: bool = False
+    only: bool = False
+    adds: bool = False
+    duration_days: int | None = None
+    gone: tuple[Finding, ...] = ()
+    there: tuple[Finding, ...] = ()
+    repeated: tuple[Finding, ...] = ()
+
+
+NO_CORRECTION = Correction()
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything read from one message, before the encounter decides what counts."""
 
@@ -99,6 +126,8 @@ class Reading:
     """The tag of the language it is written in, None where that is the clinic's or nobody can tell."""
     unfamiliar: tuple[str, ...] = ()
     """Words that are no English: beside one of them a "no" may mean anything."""
+    correction: Correction | None = None
+    """What it sets right in what was understood before it, None where it sets nothing right."""
 
 
 def findings_of(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:

@@ -94,3 +94,23 @@ ANSWERS = (
     " course only everything_but nothing_but not_only both neither nothing_else correction though first second third"
     " fourth middle last first_two last_two rest"
 )
+CORRECTION_KINDS = (
+    "turns",
+    "denied",
+    "denied_within",
+    "mine",
+    "yours",
+    "meant",
+    "only",
+    "added",
+    "not_only",
+    "off",
+    "off_after",
+    "off_that",
+    "untrue",
+    "other",
+    "compared",
+    "sides",
+    "no_sides",
+)
+"""The kinds of phrases of corrections.yml; each is explained there."""

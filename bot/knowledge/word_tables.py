@@ -75,3 +75,15 @@ class BackgroundWords:
     payer: Table
     claim_words: tuple[str, ...]
     other_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CorrectionWords:
+    """What sets right what was understood before: `spoken` is looked for in the text, `phrases` by kind in its words.
+
+    objecting: words that begin a message that objects.
+    """
+
+    spoken: tuple[str, ...]
+    phrases: Table
+    objecting: frozenset[str]

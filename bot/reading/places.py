@@ -1,7 +1,7 @@
 """Where in the body: the places a message names, and which of them are said to be well."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.clinical.vocabulary import Region, Side
 from bot.knowledge.word_tables import Places, Table
@@ -48,6 +48,8 @@ class Where:
     places: tuple[Place, ...]
     sides: dict[int, Side]
     near_spine: frozenset[int]
+    every_side: dict[int, Side] = field(default_factory=dict)
+    """The words for left and right that stand in a mask too: "the RIGHT one"."""
 
     def side_of(self, start: int, end: int, *, within: tuple[int, int]) -> Side | None:
         """The side said in these words or just around them, inside `within`, and not of a place that follows."""
@@ -106,7 +108,8 @@ class PlaceBook:
         places = list(_places(tokens, found, well, self._possessors, aside))
         return Where(
             places=self._all_well(tokens, places) if well else tuple(places),
-            sides=_sides(around),
+            sides=_sides(around, without=SIDE + MASK),
+            every_side=_sides(around),
             near_spine=_around_spine(around),
         )
 
@@ -216,8 +219,9 @@ def _around_spine(around: tuple[Match, ...]) -> frozenset[int]:
     return frozenset([at for match in near for at in range(match.start - SPINE_REACH, match.end + SPINE_REACH)])
 
 
-def _sides(around: tuple[Match, ...]) -> dict[int, Side]:
-    masked = {at for match in around if match.label == SIDE + MASK for at in range(match.start, match.end)}
+def _sides(around: tuple[Match, ...], *, without: str = "") -> dict[int, Side]:
+    """Where sides are said; `without` is the label of those that hide them."""
+    masked = covered([match for match in around if match.label == without])
     return {
         match.start: Side(match.label.removeprefix(SIDE))
         for match in around
