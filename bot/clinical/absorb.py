@@ -10,6 +10,9 @@ NOT_COUNTED = frozenset({Region.ABDOMEN, Region.CHEST})
 """Places where pain is no muscle-and-joint finding unless the words say muscle or rib (clinical.md section 2)."""
 NO_PLACE = frozenset({Region.WHOLE_BODY, Region.SKIN_GENERAL})
 
+PLACED = frozenset({Finding.SWEATING_CHANGE, Finding.TEMPERATURE_CHANGE})
+"""Findings that count only where a place is known."""
+
 
 def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...] = ()) -> Encounter:
     """The encounter with everything a message says about the patient; `asked` had their place in the question.
@@ -43,17 +46,24 @@ def reason_aside(mention: Mention, asked: tuple[Finding, ...] = ()) -> str | Non
         return None
     if mention.finding is Finding.SWELLING and not (mention.near_spine or _touches(mention.regions, SPINE)):
         return "not_beside_the_spine"
-    if mention.finding in (Finding.SWEATING_CHANGE, Finding.TEMPERATURE_CHANGE) and not _has_place(mention):
+    if mention.finding in PLACED and not _has_place(mention):
         return "no_place"
     return None
 
 
 def _absorb_mention(encounter: Encounter, mention: Mention, asked: tuple[Finding, ...]) -> Encounter:
-    reason = reason_aside(mention, asked)
+    reason = reason_aside(_placed(encounter, mention), asked)
     if reason:
         other = OtherFinding(mention.finding, mention.text, reason)
         return replace(encounter, other_findings=_union(encounter.other_findings, (other,)))
     return with_finding(encounter, mention.finding, mention.presence, quote=mention.text, regions=mention.regions)
+
+
+def _placed(encounter: Encounter, mention: Mention) -> Mention:
+    """The mention at the places known where its words point back to them: "it does feel hot"."""
+    known = tuple(region for region in encounter.regions if region not in NO_PLACE)
+    bare = mention.points_back and not mention.regions
+    return replace(mention, regions=known) if bare and mention.finding in PLACED else mention
 
 
 def with_finding(
@@ -89,7 +99,7 @@ def _settle_within_message(encounter: Encounter, reading: Reading, asked: tuple[
     """Present wins over absent when one message says both of a finding ("left foot numb, right one not")."""
     for mention in reading.mentions:
         record = record_of(encounter, mention.finding)
-        counted = reason_aside(mention, asked) is None and mention.presence is Presence.PRESENT
+        counted = reason_aside(_placed(encounter, mention), asked) is None and mention.presence is Presence.PRESENT
         if counted and record.presence is Presence.ABSENT:
             restored = FindingRecord(mention.finding, Presence.PRESENT, (mention.text,), mention.regions)
             others = tuple(kept for kept in encounter.findings if kept.finding is not mention.finding)

@@ -22,7 +22,7 @@ class Mention:
 
     start and end are character offsets of `text` in the message as it was read. `visceral` marks pain or cramps
     of an inner organ, throat, tooth, eye, ear or period, which no physiotherapist counts. `near_spine` says that the
-    words place it beside the spine.
+    words place it beside the spine; `points_back`, that they speak of "it" or "there", and so of a place named before.
     """
 
     finding: Finding
@@ -34,6 +34,7 @@ class Mention:
     regions: tuple[Region, ...] = ()
     side: Side | None = None
     near_spine: bool = False
+    points_back: bool = False
     visceral: bool = False
 
 

@@ -63,6 +63,7 @@ SMALL = (
     "few",
     "of_or_now",
     "possessors",
+    "taking_up",
     "many_are",
     "number_names",
     "rated",
@@ -96,6 +97,7 @@ ANSWERS = (
 )
 CORRECTION_KINDS = (
     "turns",
+    "mask",
     "denied",
     "denied_within",
     "mine",

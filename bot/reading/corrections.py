@@ -1,6 +1,7 @@
 """What a message sets right in what was understood before it: the side, the place, the time, the findings."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from bot.clinical.reading import NO_CORRECTION, Correction
 from bot.clinical.vocabulary import About, Finding, Presence, Region, Side
@@ -57,9 +58,9 @@ class CorrectionReader:
         marked = stances.turns or any(not stances.of[first].affirms for first, _ in items)
         adds = stances.has("added") or stances.has("not_only")
         side, other = self._side(tokens, sides, stances, places=told.where.places)
-        sets_side = marked or adds or len(tokens.words) <= SHORT
+        brief = len(tokens.words) <= SHORT
         found = Correction(
-            side=side if sets_side else None,
+            side=side if marked or adds or brief else None,
             other_side=other and side is None,
             places=places.it,
             not_places=places.other,
@@ -67,7 +68,7 @@ class CorrectionReader:
             anew=places.anew(stances, marked=marked),
             only=any(stances.of[place.start] is Stance.ONLY for place in told.where.places if place.counts),
             adds=adds,
-            duration_days=_days(tokens, told, stances),
+            duration_days=_days(told, stances, marked=marked, brief=brief),
             **_findings(told, stances),
         )
         return None if found == NO_CORRECTION else found
@@ -186,14 +187,13 @@ def _regions(places: list[Place]) -> tuple[Region, ...]:
     return ordered([region for place in places for region in place.regions])
 
 
-def _days(tokens: Tokens, told: Told, stances: Stances) -> int | None:
+def _days(told: Told, stances: Stances, *, marked: bool, brief: bool) -> int | None:
     """The days of the time that it is; a time that nothing marks counts as the reading itself counts it."""
     for said in ((Stance.MEANT, Stance.ONLY), (Stance.PLAIN,)):
-        found = [time for time in told.times if stances.of[time.at] in said]
-        if found and (said[0] is Stance.MEANT or stances.turns or len(tokens.words) <= SHORT):
+        found = sorted([time for time in told.times if stances.of[time.at] in said], key=attrgetter("at"))
+        if found and (said[0] is Stance.MEANT or marked or brief):
             return round(found[0].days)
-    repeated = any(not stances.of[time.at].affirms for time in told.times)
-    return None if repeated or told.matches else told.days
+    return None if marked or told.matches else told.days
 
 
 def _findings(told: Told, stances: Stances) -> dict[str, tuple[Finding, ...]]:
@@ -203,7 +203,7 @@ def _findings(told: Told, stances: Stances) -> dict[str, tuple[Finding, ...]]:
     repeated: dict[Finding, None] = {}
     said = {match.start: stances.of[match.start] for match in told.matches}
     each = list(zip(told.matches, told.judgements, strict=True))
-    plain = {finding_of(match): judged for match, judged in reversed(each) if said[match.start].affirms}
+    plain = {finding_of(match): judged for match, judged in reversed(each) if not said[match.start].repeats}
     for match, judged in each:
         finding, stance = finding_of(match), said[match.start]
         if stance is Stance.OFF or _taken_off(match, told, stances):

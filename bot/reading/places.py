@@ -75,7 +75,7 @@ class PlaceBook:
         self._parts = frozenset(small["parts"])
         self._spreading = frozenset(small["spreading"]), frozenset(small["excepting"])
         self._listing, self._many = frozenset(small["listing"]), frozenset(small["many_are"])
-        self._possessors = frozenset(small["possessors"])
+        self._possessors, self._taking_up = frozenset(small["possessors"]), frozenset(small["taking_up"])
         phrases = {name: list(listed) for name, listed in places.regions.items()}
         phrases.update({ORGAN + name: list(listed) for name, listed in places.organs.items()})
         phrases[MASK] = list(places.masks)
@@ -102,7 +102,7 @@ class PlaceBook:
         """Every place in the message."""
         found = _outer(tokens, self._book.find(tokens), self._parts, self._spreading)
         well = self._well.find(tokens) if found else ()
-        around = self._around.find(tokens)
+        around = tuple([match for match in self._around.find(tokens) if not self._takes_up(tokens, match)])
         kept = covered([match for match in around if match.label == NOT_ASIDE])
         aside = covered([match for match in around if match.label == ASIDE]) - kept
         places = list(_places(tokens, found, well, self._possessors, aside))
@@ -112,6 +112,13 @@ class PlaceBook:
             every_side=_sides(around),
             near_spine=_around_spine(around),
         )
+
+    def _takes_up(self, tokens: Tokens, match: Match) -> bool:
+        """Whether a side only takes up the talk: "RIGHT, so what now?"."""
+        at = match.end
+        opens = match.start == 0 or tokens.sentences[match.start - 1] != tokens.sentences[match.start]
+        alone = opens and at - match.start == 1 and at < len(tokens.words) and tokens.pauses[at]
+        return alone and tokens.words[at] in self._taking_up
 
     def _all_well(self, tokens: Tokens, places: list[Place]) -> tuple[Place, ...]:
         """With the places listed before one that is well together with it: "HIPS and ankles are fine"."""

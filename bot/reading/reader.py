@@ -137,6 +137,7 @@ class Reader:
             regions=specific(ordered([region for place in places for region in place.regions])),
             side=where.side_of(first, last, within=self._within(tokens, first, last)),
             near_spine=where.is_near_spine(first, last),
+            points_back=not self._attachment.back_references.isdisjoint(tokens.words[max(0, first - 1) : last]),
             visceral=self._is_visceral(tokens, match, places, (first, last)),
         )
 

@@ -7,7 +7,7 @@ from enum import Enum
 from bot.knowledge.word_tables import CorrectionWords
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
-from bot.reading.phrases import Match, PhraseBook, covered
+from bot.reading.phrases import Match, PhraseBook
 from bot.reading.tokens import Tokens
 
 BACK_REACH = 7
@@ -18,7 +18,7 @@ QUESTION = 3
 class Stance(str, Enum):
     """What is said of a word; each value is the kind of phrase of corrections.yml that says it."""
 
-    PLAIN = ""
+    PLAIN = "mask"
     MEANT = "meant"
     ONLY = "only"
     DENIED = "denied"
@@ -43,7 +43,7 @@ class Stance(str, Enum):
         return self in (Stance.DENIED, Stance.OFF)
 
 
-FORWARD = frozenset({stance.value for stance in Stance} - {""})
+FORWARD = frozenset({stance.value for stance in Stance})
 BACKWARD = "off_after"
 WITHIN = "denied_within"
 
@@ -159,8 +159,3 @@ def _look_back(tokens: Tokens, cues: list[Match], said: list[Stance], items: tup
         ]
         for first, last in before[-1:]:
             said[first:last] = [Stance.OFF] * (last - first)
-
-
-def within(matches: tuple[Match, ...], at: int) -> bool:
-    """Whether the word lies inside one of the phrases."""
-    return at in covered(matches)
