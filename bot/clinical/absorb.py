@@ -60,10 +60,13 @@ def _absorb_mention(encounter: Encounter, mention: Mention, asked: tuple[Finding
 
 
 def _placed(encounter: Encounter, mention: Mention) -> Mention:
-    """The mention at the places known where its words point back to them: "it does feel hot"."""
+    """The mention at the places known where its words point back to them ("it does feel hot") or take back a denial."""
     known = tuple(region for region in encounter.regions if region not in NO_PLACE)
-    bare = mention.points_back and not mention.regions
-    return replace(mention, regions=known) if bare and mention.finding in PLACED else mention
+    denied = record_of(encounter, mention.finding).presence is Presence.ABSENT
+    if mention.regions or not known or not (mention.points_back or denied):
+        return mention
+    beside = mention.finding is Finding.SWELLING and SPINE.issuperset(known)
+    return replace(mention, regions=known) if beside or mention.finding in PLACED else mention
 
 
 def with_finding(

@@ -1,16 +1,19 @@
-"""What a message sets right in words: "not my hip, the knee", "actually it has been two years", "I said no swelling"."""
+"""What a message sets right in words: "not my hip, the knee", "actually it has been two years"."""
 
 from dataclasses import replace
 
 from bot.clinical.absorb import with_finding
-from bot.clinical.encounter import Encounter, FindingRecord, record_of
+from bot.clinical.encounter import Encounter, record_of
 from bot.clinical.event import Said
 from bot.clinical.fixes import OTHER_SIDE
+from bot.clinical.playback import SPANS
 from bot.clinical.reading import Correction
 from bot.clinical.vocabulary import PLACELESS, Finding, Presence, Region, Side
 
 BOOKING = "booking"
 """Questions about a visit: a time in their answers is none of the complaint's."""
+
+LONGEST_QUOTE = 120
 
 
 def corrected(before: Encounter, after: Encounter, event: Said) -> Encounter:
@@ -18,7 +21,7 @@ def corrected(before: Encounter, after: Encounter, event: Said) -> Encounter:
     correction = event.reading.correction
     if correction is None or not _is_understood(before):
         return after
-    days = correction.duration_days
+    days = _days(before, correction)
     books = before.open_question is not None and before.open_question.id.startswith(BOOKING)
     for finding in Finding:
         after = _with_finding(before, after, correction, finding, event.reading.text.strip())
@@ -30,6 +33,15 @@ def corrected(before: Encounter, after: Encounter, event: Said) -> Encounter:
     )
 
 
+def _days(before: Encounter, correction: Correction) -> int | None:
+    """The time that it is; where only its unit was wrong, the number known of the unit that is meant."""
+    known, unit = before.duration_days, correction.unit_days
+    if correction.duration_days is not None or known is None or unit is None:
+        return correction.duration_days
+    size = next(size for size, _ in SPANS if known >= size or size == 1)
+    return max(1, round(known / size)) * unit
+
+
 def _is_understood(before: Encounter) -> bool:
     """Whether anything was understood before; a first message sets nothing right."""
     return bool(before.findings or before.regions or before.side or before.duration_days is not None)
@@ -37,6 +49,8 @@ def _is_understood(before: Encounter) -> bool:
 
 def _side(before: Encounter, after: Encounter, correction: Correction) -> Side | None:
     """The side that is said to be it; one that comes on top of the other makes both."""
+    if correction.other_side and correction.adds and before.side in OTHER_SIDE:
+        return Side.BOTH
     if correction.other_side:
         return OTHER_SIDE.get(before.side, after.side) if before.side else after.side
     if correction.side is None:
@@ -90,10 +104,11 @@ def _with_finding(
         kept = tuple(record for record in before.findings if record.finding is finding)
         others = tuple(record for record in after.findings if record.finding is not finding)
         return replace(after, findings=(*others, *kept))
-    said = Presence.ABSENT if finding in correction.gone else Presence.PRESENT
+    turned = finding in correction.gone and finding in correction.there
+    was_denied = turned and record_of(before, finding).presence is Presence.ABSENT
+    said = Presence.ABSENT if finding in correction.gone and not was_denied else Presence.PRESENT
     if finding not in correction.gone and finding not in correction.there:
         return after
     if record_of(after, finding).presence is said:
         return after
-    known: FindingRecord = record_of(before, finding)
-    return with_finding(after, finding, said, quote=quote, regions=known.regions)
+    return with_finding(after, finding, said, quote=quote[:LONGEST_QUOTE])

@@ -82,8 +82,9 @@ class Correction:
 
     `places` are where it is, `not_places` where it is not or was only said to be; `anew` says that the places stand
     instead of others, `only` that they stand alone, `adds` that they come on top. `unsore` are places said not to
-    hurt: the complaint's only as far as another finding is there. `gone`, `there` and `repeated` are findings: said
-    not to be there, said to be there after all, and only repeated ("who said tingling?").
+    hurt: the complaint's only as far as another finding is there. `unit_days` is the unit in which the number known
+    is meant ("months, not weeks"). `gone`, `there` and `repeated` are findings: said not to be there, said to be
+    there after all, and only repeated ("who said tingling?").
     """
 
     side: Side | None = None
@@ -95,6 +96,7 @@ class Correction:
     only: bool = False
     adds: bool = False
     duration_days: int | None = None
+    unit_days: int | None = None
     gone: tuple[Finding, ...] = ()
     there: tuple[Finding, ...] = ()
     repeated: tuple[Finding, ...] = ()

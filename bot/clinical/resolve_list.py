@@ -67,7 +67,8 @@ def _is_plain_no(items: tuple[SafetyItem, ...], reading: Reading, text: str, pro
     says_more = any(mention.presence is Presence.PRESENT for mention in reading.mentions)
     only = has_words(text, ("just", "only"))
     exception = has_cue(protocol, "except", text) and not only
-    corrects = reading.side is not None or reading.duration_days is not None or has_cue(protocol, "correction", text)
+    sets_right = reading.side is not None or reading.duration_days is not None or reading.correction is not None
+    corrects = sets_right or has_cue(protocol, "correction", text)
     names_items = any(_hits(items, part) for part in CLAUSE.split(text))
     return not (exception or corrects or names_items or _numbers(text) or (says_more and not only)) and (
         len(text.split()) <= LONGEST_NO

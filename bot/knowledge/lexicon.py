@@ -46,7 +46,11 @@ def load_lexicon(folder: Path) -> Lexicon:
     imaging = _open(folder, "imaging.yml", f"lists {IMAGING}")
     small = _read_small(_open(folder, "small_words.yml", " ".join(SMALL)))
     answers = _open(folder, "answers.yml", ANSWERS)
-    corrections = _open(folder, "corrections.yml", " ".join(("lists spoken objecting", *CORRECTION_KINDS)))
+    corrections = _open(
+        folder,
+        "corrections.yml",
+        " ".join(("lists spoken objecting beside subjects ahead elsewhere", *CORRECTION_KINDS)),
+    )
     return Lexicon(
         language=folder.name,
         rules=read_rules(_open(folder, "spelling.yml", RULES)),
@@ -187,7 +191,8 @@ def _read_background(file: WordFile) -> BackgroundWords:
 
 def _read_corrections(file: WordFile) -> CorrectionWords:
     phrases = {kind: file.words(kind) for kind in CORRECTION_KINDS}
-    return CorrectionWords(file.words("spoken"), phrases, frozenset(file.words("objecting")))
+    words = [frozenset(file.words(entry)) for entry in ("objecting", "beside", "subjects", "ahead", "elsewhere")]
+    return CorrectionWords(file.words("spoken"), phrases, *words)
 
 
 def _read_precautions(file: WordFile) -> PrecautionWords:

@@ -81,9 +81,15 @@ class BackgroundWords:
 class CorrectionWords:
     """What sets right what was understood before: `spoken` is looked for in the text, `phrases` by kind in its words.
 
-    objecting: words that begin a message that objects.
+    objecting: words that begin a message that objects. beside: words that say nothing else beside what is set right.
+    subjects: words before which "take" or "drop" asks for nothing. ahead: words before a time to come.
+    elsewhere: words that open what else it is.
     """
 
     spoken: tuple[str, ...]
     phrases: Table
     objecting: frozenset[str]
+    beside: frozenset[str]
+    subjects: frozenset[str]
+    ahead: frozenset[str]
+    elsewhere: frozenset[str]

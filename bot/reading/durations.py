@@ -75,6 +75,11 @@ class DurationReader:
         said = [stretch for stretch in self._stretches(tokens, today, story) if _is_mine(tokens, stretch, story)]
         return tuple([stretch for stretch in said if stretch.at not in named])
 
+    def units(self, tokens: Tokens) -> dict[int, float]:
+        """Every unit of a day and more, and its days, wherever it stands: "months, not weeks"."""
+        each = {at: self._words.units.get(word, 0.0) for at, word in enumerate(tokens.words)}
+        return {at: days for at, days in each.items() if days >= 1}
+
     def chosen(self, tokens: Tokens, said: tuple[Stretch, ...], *, story: Story) -> int | None:
         """Of the stretches said the days of the one that tells how long it has been so."""
         chosen = [stretch for stretch in said if stretch.marked]

@@ -48,7 +48,7 @@ def build_parts(
     signs: tuple[LanguageSigns, ...],
     age_of_majority: int | None,
 ) -> Parts:
-    """The readers of the lexicon's language, as `build_reader` asks for them; all look their phrases up in one index."""
+    """The readers of the lexicon's language, as `build_reader` asks for them; all share one index."""
     rules, small = lexicon.rules, lexicon.small
     resuming = frozenset(small["resuming"])
     grammar = Grammar(lexicon.lists, rules.inflections, resuming=resuming)

@@ -114,11 +114,15 @@ class PlaceBook:
         )
 
     def _takes_up(self, tokens: Tokens, match: Match) -> bool:
-        """Whether a side only takes up the talk: "RIGHT, so what now?"."""
-        at = match.end
-        opens = match.start == 0 or tokens.sentences[match.start - 1] != tokens.sentences[match.start]
-        alone = opens and at - match.start == 1 and at < len(tokens.words) and tokens.pauses[at]
-        return alone and tokens.words[at] in self._taking_up
+        """Whether a side only takes up the talk or asks for a yes: "RIGHT, so what now?", "you got that, RIGHT?"."""
+        at, start, size = match.end, match.start, len(tokens.words)
+        if at - start > 1 or tokens.words[start] != Side.RIGHT.value:
+            return False
+        opens = start == 0 or tokens.sentences[start - 1] != tokens.sentences[start]
+        if opens:
+            return at < size and tokens.pauses[at] and tokens.words[at] in self._taking_up
+        closes = at == size or tokens.sentences[at] != tokens.sentences[start]
+        return closes and tokens.pauses[start] and "?" in tokens.text[tokens.ends[start] :][:2]
 
     def _all_well(self, tokens: Tokens, places: list[Place]) -> tuple[Place, ...]:
         """With the places listed before one that is well together with it: "HIPS and ankles are fine"."""

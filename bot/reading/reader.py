@@ -10,7 +10,6 @@ from bot.knowledge.lexicon import Lexicon
 from bot.reading.answers import NOTHING_SAID, AnswerReader, Said
 from bot.reading.attachment import AttachmentWords, attach
 from bot.reading.complaint import general_aches, is_complaint, ordered, specific, story, with_leftover, without_others
-from bot.reading.corrections import Told as Heard
 from bot.reading.findings import finding_of
 from bot.reading.parts import Parts, build_parts
 from bot.reading.phrases import Match
@@ -19,6 +18,7 @@ from bot.reading.presence import Judgement, Scopes
 from bot.reading.quotes import QuoteWords, quote_span
 from bot.reading.selection import Told, select
 from bot.reading.tokens import Tokens
+from bot.reading.told import Told as Heard
 
 SHORT = 8
 NO = frozenset({"no", "no_asked", "no_soft"})
@@ -68,7 +68,7 @@ class Reader:
         told = story(seen.matches, seen.judgements, seen.scopes.persons, age)
         times = parts.durations.said(tokens, today=today, story=told)
         days = parts.durations.chosen(tokens, times, story=told)
-        heard = Heard(seen.where, seen.matches, seen.judgements, seen.owned, times, days)
+        heard = Heard(seen.where, seen.matches, seen.judgements, seen.owned, times, parts.durations.units(tokens))
         return Reading(
             text=text,
             mentions=seen.mentions,
