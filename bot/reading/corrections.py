@@ -96,5 +96,5 @@ def _items(told: Told) -> tuple[tuple[int, int], ...]:
 def _unit(told: Told, stances: Stances) -> int | None:
     """The unit that is meant where no number is said: "months, not weeks"."""
     affirmed = [days for at, days in told.units.items() if stances.of[at].affirms and at in stances.bare]
-    firmly = stances.turns or any(not stances.of[at].affirms for at in told.units)
+    firmly = stances.turns or any(stances.of[at] is not Stance.PLAIN for at in told.units)
     return round(affirmed[-1]) if affirmed and firmly and not told.times else None
