@@ -14,6 +14,7 @@ from bot.clinical.vocabulary import NONE, UNSURE, Answer, Presence
 
 CLAUSE = re.compile(r"[,;.!?]|\band\b|\b(?=but\b|except\b|apart\b|although\b|maybe\b)")
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+UNITS = ("day", "week", "month", "year")
 LONGEST_NO = 9
 """Words of a plain no; a longer message is read for what it says."""
 
@@ -22,7 +23,7 @@ def resolve_list(
     question: OpenQuestion, reading: Reading, answer: Answer | None, protocol: Protocol
 ) -> tuple[str, ...] | None:
     """The item ids, `none` or `unsure` that a typed answer means; None when it does not answer the list."""
-    text = reading.text.casefold().replace("’", "'")
+    text = _without_times(reading.text.casefold().replace("’", "'"), protocol)
     if has_cue(protocol, "refusal", text):
         return None
     items = tuple(protocol.items[item] for item in question.items)
@@ -36,6 +37,12 @@ def resolve_list(
     if answer is not Answer.NO and has_words(text, protocol.cues["all"]) and len(text.split()) <= 4:
         return question.items
     return None
+
+
+def _without_times(text: str, protocol: Protocol) -> str:
+    """The text without "2 months": its number is of no item."""
+    units = "|".join(re.escape(protocol.labels[unit]) for unit in UNITS)
+    return re.sub(rf"(?<!\w)\d{{1,2}} ?(?={units})", "", text)
 
 
 def _named(items: tuple[SafetyItem, ...], text: str, protocol: Protocol) -> tuple[str, ...]:

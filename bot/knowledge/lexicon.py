@@ -49,7 +49,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     corrections = _open(
         folder,
         "corrections.yml",
-        " ".join(("lists spoken objecting beside subjects ahead elsewhere", *CORRECTION_KINDS)),
+        " ".join(("lists spoken objecting beside subjects ahead other_times elsewhere", *CORRECTION_KINDS)),
     )
     return Lexicon(
         language=folder.name,
@@ -191,7 +191,10 @@ def _read_background(file: WordFile) -> BackgroundWords:
 
 def _read_corrections(file: WordFile) -> CorrectionWords:
     phrases = {kind: file.words(kind) for kind in CORRECTION_KINDS}
-    words = [frozenset(file.words(entry)) for entry in ("objecting", "beside", "subjects", "ahead", "elsewhere")]
+    words = [
+        frozenset(file.words(entry))
+        for entry in ("objecting", "beside", "subjects", "ahead", "other_times", "elsewhere")
+    ]
     return CorrectionWords(file.words("spoken"), phrases, *words)
 
 

@@ -81,9 +81,10 @@ class BackgroundWords:
 class CorrectionWords:
     """What sets right what was understood before: `spoken` is looked for in the text, `phrases` by kind in its words.
 
-    objecting: words that begin a message that objects. beside: words that say nothing else beside what is set right.
-    subjects: words before which "take" or "drop" asks for nothing. ahead: words before a time to come.
-    elsewhere: words that open what else it is.
+    objecting: words that begin a message that objects; elsewhere: those that open what else it is.
+    beside: words that say nothing else beside what is set right.
+    subjects: words before which "take" or "drop" asks for nothing.
+    ahead: words before a time to come; other_times: words beside a time that is none of the complaint's.
     """
 
     spoken: tuple[str, ...]
@@ -92,4 +93,5 @@ class CorrectionWords:
     beside: frozenset[str]
     subjects: frozenset[str]
     ahead: frozenset[str]
+    other_times: frozenset[str]
     elsewhere: frozenset[str]

@@ -64,7 +64,9 @@ def _repeated(tokens: Tokens, match: Match, judged: Judgement, told: Told, stanc
         return (THERE,) if denied else (GONE,)
     if _is_last(match, told, stances, "off_that") or (stance is Stance.RENAMED and _is_renamed(tokens, match, stances)):
         return (GONE,)
-    return (REPEATED,) if stance is Stance.YOURS else ()
+    if stance is not Stance.YOURS:
+        return ()
+    return (GONE,) if judged.presence is Presence.ABSENT and not denied else (REPEATED,)
 
 
 def _is_last(match: Match, told: Told, stances: Stances, kind: str) -> bool:

@@ -15,7 +15,7 @@ from bot.reading.told import Told
 
 LONGEST = 60
 """Words of a message that may set something right; a longer one tells a story of its own."""
-SHORT = 8
+SHORT, SHORT_STORY = 8, 12
 
 
 class CorrectionReader:
@@ -25,7 +25,7 @@ class CorrectionReader:
         self, words: CorrectionWords, *, grammar: Grammar, small: Table, index: PhraseIndex | None = None
     ) -> None:
         self._stances = StanceReader(words, grammar=grammar, index=index)
-        self._ahead = words.ahead
+        self._words = words
         self._and = frozenset(small["and_more"])
         self._sides = SideWords(frozenset((*small["determiners"], *small["links"])), self._and)
         self.vocabulary = self._stances.vocabulary
@@ -69,18 +69,26 @@ class CorrectionReader:
         return bool(added) or stances.has("not_only")
 
     def _days(self, tokens: Tokens, told: Told, stances: Stances) -> int | None:
-        """The days of the time that it is; one that was only said before where no other is said."""
+        """The days of the time that it is: said to be it, said by itself, only said before, or all that is told."""
         times = sorted(told.times, key=attrgetter("at"))
-        for said in ((Stance.MEANT,), (Stance.PLAIN, Stance.ONLY), (Stance.MINE,)):
-            found = [time for time in times if stances.of[time.at] in said]
-            found = [time for time in found if said[0] is not Stance.PLAIN or self._is_bare(tokens, time.at, stances)]
+        meant = [time for time in times if stances.of[time.at] is Stance.MEANT]
+        plain = [time for time in times if stances.of[time.at] in (Stance.PLAIN, Stance.ONLY)]
+        plain = [time for time in plain if not (time.at and tokens.words[time.at - 1] in self._words.ahead)]
+        bare = [time for time in plain if time.at in stances.bare]
+        mine = [time for time in times if stances.of[time.at] is Stance.MINE]
+        told_of = [time for time in plain if not self._is_other_time(tokens, time.at)]
+        opposed = stances.turns or len(plain) < len(times)
+        for found in (meant, bare, mine, told_of if opposed else []):
             if found:
                 return round(found[0].days)
-        return None
+        return told.days if told_of and not told.matches and len(tokens.words) <= SHORT_STORY else None
 
-    def _is_bare(self, tokens: Tokens, at: int, stances: Stances) -> bool:
-        """Whether a time is said by itself, and is not one to come."""
-        return at in stances.bare and not (at and tokens.words[at - 1] in self._ahead)
+    def _is_other_time(self, tokens: Tokens, at: int) -> bool:
+        """Whether the sentence of a time tells of something else or asks: "away for three weeks"."""
+        sentence = [
+            word for word, number in zip(tokens.words, tokens.sentences, strict=True) if number == tokens.sentences[at]
+        ]
+        return not self._words.other_times.isdisjoint(sentence)
 
 
 def _items(told: Told) -> tuple[tuple[int, int], ...]:

@@ -68,7 +68,7 @@ class Reader:
         told = story(seen.matches, seen.judgements, seen.scopes.persons, age)
         times = parts.durations.said(tokens, today=today, story=told)
         days = parts.durations.chosen(tokens, times, story=told)
-        heard = Heard(seen.where, seen.matches, seen.judgements, seen.owned, times, parts.durations.units(tokens))
+        heard = Heard(seen.where, seen.matches, seen.judgements, seen.owned, times, parts.durations.units(tokens), days)
         return Reading(
             text=text,
             mentions=seen.mentions,

@@ -10,7 +10,10 @@ from bot.reading.presence import Judgement
 
 @dataclass(frozen=True)
 class Told:
-    """What was read of the message: places and sides, findings with their judgements and places, times and units."""
+    """What was read of the message: places and sides, findings with their judgements and places, times and units.
+
+    days: how long it has been so as the message is read by itself.
+    """
 
     where: Where
     matches: tuple[Match, ...]
@@ -18,3 +21,4 @@ class Told:
     owned: tuple[tuple[Place, ...], ...]
     times: tuple[Stretch, ...]
     units: dict[int, float]
+    days: int | None
