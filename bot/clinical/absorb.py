@@ -12,12 +12,16 @@ MOST_KEPT, MOST_QUOTES = 24, 8
 """Things kept aside, and quotes of one finding: an encounter does not grow with the conversation."""
 NO_PLACE = frozenset({Region.WHOLE_BODY, Region.SKIN_GENERAL})
 
+PLACED = frozenset({Finding.SWEATING_CHANGE, Finding.TEMPERATURE_CHANGE})
+"""Findings that count only where a place is known."""
+
 
 def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...] = ()) -> Encounter:
     """The encounter with everything a message says about the patient; `asked` had their place in the question.
 
     Who is a minor follows from the age and the region (bot.clinical.minor), not from the reading.
     """
+    reading = replace(reading, mentions=_without_touch(reading.mentions))
     for mention in reading.mentions:
         encounter = _absorb_mention(encounter, mention, asked)
     encounter = _settle_within_message(encounter, reading, asked)
@@ -38,6 +42,20 @@ def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...]
     )
 
 
+def _without_touch(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mentions without pain that is denied only upon touch: "not sore when I press it" is no word on the pain."""
+    touched = [one for one in mentions if _denies(one, Finding.TENDERNESS) and "," not in one.text]
+    return tuple(
+        one
+        for one in mentions
+        if not (_denies(one, Finding.PAIN) and any(one.start < two.end and two.start < one.end for two in touched))
+    )
+
+
+def _denies(mention: Mention, finding: Finding) -> bool:
+    return mention.finding is finding and mention.presence is Presence.ABSENT and not mention.implied
+
+
 def reason_aside(mention: Mention, asked: tuple[Finding, ...] = ()) -> str | None:
     """None when the encounter counts the mention, else the id of the reason why it does not."""
     if mention.about is not About.PATIENT:
@@ -50,17 +68,27 @@ def reason_aside(mention: Mention, asked: tuple[Finding, ...] = ()) -> str | Non
         return None
     if mention.finding is Finding.SWELLING and not (mention.near_spine or _touches(mention.regions, SPINE)):
         return "not_beside_the_spine"
-    if mention.finding in (Finding.SWEATING_CHANGE, Finding.TEMPERATURE_CHANGE) and not _has_place(mention):
+    if mention.finding in PLACED and not _has_place(mention):
         return "no_place"
     return None
 
 
 def _absorb_mention(encounter: Encounter, mention: Mention, asked: tuple[Finding, ...]) -> Encounter:
-    reason = reason_aside(mention, asked)
+    reason = reason_aside(_placed(encounter, mention), asked)
     if reason:
         other = OtherFinding(mention.finding, mention.text, reason)
         return replace(encounter, other_findings=_union(encounter.other_findings, (other,))[:MOST_KEPT])
     return with_finding(encounter, mention.finding, mention.presence, quote=mention.text, regions=mention.regions)
+
+
+def _placed(encounter: Encounter, mention: Mention) -> Mention:
+    """The mention at the places known where its words point back to them ("it does feel hot") or take back a denial."""
+    known = tuple(region for region in encounter.regions if region not in NO_PLACE)
+    denied = record_of(encounter, mention.finding).presence is Presence.ABSENT
+    if mention.regions or not known or not (mention.points_back or denied):
+        return mention
+    beside = mention.finding is Finding.SWELLING and SPINE.issuperset(known)
+    return replace(mention, regions=known) if beside or mention.finding in PLACED else mention
 
 
 def with_finding(
@@ -99,7 +127,7 @@ def _settle_within_message(encounter: Encounter, reading: Reading, asked: tuple[
     """Present wins over absent when one message says both of a finding ("left foot numb, right one not")."""
     for mention in reading.mentions:
         record = record_of(encounter, mention.finding)
-        counted = reason_aside(mention, asked) is None and mention.presence is Presence.PRESENT
+        counted = reason_aside(_placed(encounter, mention), asked) is None and mention.presence is Presence.PRESENT
         if counted and record.presence is Presence.ABSENT:
             restored = FindingRecord(mention.finding, Presence.PRESENT, (mention.text,), mention.regions)
             others = tuple(kept for kept in encounter.findings if kept.finding is not mention.finding)

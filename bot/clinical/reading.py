@@ -22,7 +22,7 @@ class Mention:
 
     start and end are character offsets of `text` in the message as it was read. `visceral` marks pain or cramps
     of an inner organ, throat, tooth, eye, ear or period, which no physiotherapist counts. `near_spine` says that the
-    words place it beside the spine.
+    words place it beside the spine; `points_back`, that they speak of "it" or "there", and so of a place named before.
     """
 
     finding: Finding
@@ -34,6 +34,7 @@ class Mention:
     regions: tuple[Region, ...] = ()
     side: Side | None = None
     near_spine: bool = False
+    points_back: bool = False
     visceral: bool = False
     implied: bool = False
     """No word of it was said: it follows from an answer to what was asked."""
@@ -78,6 +79,35 @@ class Background:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What a message sets right, or adds, if something was understood before it; a first message sets nothing right.
+
+    `places` are where it is, `not_places` where it is not or was only said to be; `anew` says that the places stand
+    instead of others, `only` that they stand alone, `adds` that they come on top. `unsore` are places said not to
+    hurt: the complaint's only as far as another finding is there. `unit_days` is the unit in which the number known
+    is meant ("months, not weeks"). `gone`, `there` and `repeated` are findings: said not to be there, said to be
+    there after all, and only repeated ("who said tingling?").
+    """
+
+    side: Side | None = None
+    other_side: bool = False
+    places: tuple[Region, ...] = ()
+    not_places: tuple[Region, ...] = ()
+    unsore: tuple[Region, ...] = ()
+    anew: bool = False
+    only: bool = False
+    adds: bool = False
+    duration_days: int | None = None
+    unit_days: int | None = None
+    gone: tuple[Finding, ...] = ()
+    there: tuple[Finding, ...] = ()
+    repeated: tuple[Finding, ...] = ()
+
+
+NO_CORRECTION = Correction()
+
+
+@dataclass(frozen=True)
 class Reading:
     """Everything read from one message, before the encounter decides what counts."""
 
@@ -101,6 +131,8 @@ class Reading:
     """The tag of the language it is written in, None where that is the clinic's or nobody can tell."""
     unfamiliar: tuple[str, ...] = ()
     """Words that are no English: beside one of them a "no" may mean anything."""
+    correction: Correction | None = None
+    """What it sets right in what was understood before it, None where it sets nothing right."""
 
 
 def findings_of(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:

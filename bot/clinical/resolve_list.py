@@ -16,6 +16,7 @@ CLAUSE = re.compile(r"[,;.!?\n]|\band\b|\b(?=but\b|except\b|apart\b|although\b|m
 ASKED = re.compile(r"[^,.!?;\n]*\?")
 """A sentence that asks: it answers nothing."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+UNITS = ("day", "week", "month", "year")
 LONGEST_NONE, LONGEST_NO = 5, 9
 """Words of a clause that says none of a whole list: beside others, and alone."""
 
@@ -24,7 +25,8 @@ def resolve_list(
     question: OpenQuestion, reading: Reading, answer: Answer | None, protocol: Protocol
 ) -> tuple[str, ...] | None:
     """The item ids, `none` or `unsure` that a typed answer means; None when it does not answer the list."""
-    text = ASKED.sub(" . ", reading.text.casefold().replace("’", "'"))
+    asked = ASKED.sub(" . ", reading.text.casefold().replace("’", "'"))
+    text = _without_times(asked, protocol)
     if has_cue(protocol, "refusal", text):
         return None
     items = tuple(protocol.items[item] for item in question.items)
@@ -38,6 +40,12 @@ def resolve_list(
     if answer is not Answer.NO and has_words(text, protocol.cues["all"]) and len(text.split()) <= 4:
         return question.items
     return None
+
+
+def _without_times(text: str, protocol: Protocol) -> str:
+    """The text without "2 months": its number is of no item."""
+    units = "|".join(re.escape(protocol.labels[unit]) for unit in UNITS)
+    return re.sub(rf"(?<!\w)\d{{1,2}} ?(?={units})", "", text)
 
 
 def _named(items: tuple[SafetyItem, ...], text: str, protocol: Protocol) -> tuple[str, ...]:
@@ -81,7 +89,8 @@ def is_plain_no(items: tuple[SafetyItem, ...], reading: Reading, text: str, prot
     exception = has_cue(protocol, "except", text) and not only
     names_items = any(_hits(items, clause, protocol) for clause in clauses)
     is_short = len(clauses) == 1 or len(text.split()) <= LONGEST_NONE
-    corrects = reading.side is not None or (is_short and reading.duration_days is not None)
+    sets_right = reading.correction is not None and not has_cue(protocol, "none_of_list", text)
+    corrects = sets_right or reading.side is not None or (is_short and reading.duration_days is not None)
     return not (exception or names_items or corrects)
 
 

@@ -107,7 +107,7 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
         encounter = absorb(encounter, event.reading, asked=question.asks if question else ())
     else:
         encounter = absorb(encounter, replace(event.reading, mentions=(), regions=()))
-    encounter = corrected(before, encounter, event, voice.protocol)
+    encounter = corrected(before, encounter, event)
     encounter = _with_given_contact(encounter, event, question)
     taken = Taken(before, encounter, informed=_says_more(before, encounter))
     taken = _answer(taken, event, voice) or taken

@@ -6,10 +6,10 @@ from pathlib import Path
 from bot.clinical.vocabulary import Onset, Region
 from bot.knowledge.cues import KINDS, Cues
 from bot.knowledge.finding_words import read_findings
-from bot.knowledge.lexicon_entries import ANSWERS, DURATIONS, IMAGING, SMALL
+from bot.knowledge.lexicon_entries import ANSWERS, CORRECTION_KINDS, DURATIONS, IMAGING, SMALL
 from bot.knowledge.spelling_words import RULES, read_rules
 from bot.knowledge.word_rules import WordRules
-from bot.knowledge.word_tables import BackgroundWords, Durations, Places, PrecautionWords, Table
+from bot.knowledge.word_tables import BackgroundWords, CorrectionWords, Durations, Places, PrecautionWords, Table
 from bot.knowledge.wordfile import WordFile, read_word_file
 
 
@@ -29,6 +29,7 @@ class Lexicon:
     answers: Table
     small: Table
     background: BackgroundWords
+    corrections: CorrectionWords
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -45,11 +46,16 @@ def load_lexicon(folder: Path) -> Lexicon:
     imaging = _open(folder, "imaging.yml", f"lists {IMAGING}")
     small = _read_small(_open(folder, "small_words.yml", " ".join(SMALL)))
     answers = _open(folder, "answers.yml", ANSWERS)
+    corrections = _open(
+        folder,
+        "corrections.yml",
+        " ".join(("lists spoken objecting beside subjects ahead other_times elsewhere", *CORRECTION_KINDS)),
+    )
     return Lexicon(
         language=folder.name,
         rules=read_rules(_open(folder, "spelling.yml", RULES)),
         cues=_read_cues(cues, small),
-        lists=_read_lists(words, cues, places, durations, imaging, answers),
+        lists=_read_lists(words, cues, places, durations, imaging, answers, corrections),
         findings=read_findings(words),
         places=_read_places(places),
         durations=_read_durations(durations),
@@ -60,6 +66,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         background=_read_background(
             _open(folder, "background_words.yml", "qualities onset payer claim_words other_numbers")
         ),
+        corrections=_read_corrections(corrections),
     )
 
 
@@ -180,6 +187,15 @@ def _read_background(file: WordFile) -> BackgroundWords:
             raise file.error(f"onset.{name}", "is no onset", "use new or old")
     numbers = file.words("claim_words"), file.words("other_numbers")
     return BackgroundWords(file.table("qualities"), onset, file.table("payer"), *numbers)
+
+
+def _read_corrections(file: WordFile) -> CorrectionWords:
+    phrases = {kind: file.words(kind) for kind in CORRECTION_KINDS}
+    words = [
+        frozenset(file.words(entry))
+        for entry in ("objecting", "beside", "subjects", "ahead", "other_times", "elsewhere")
+    ]
+    return CorrectionWords(file.words("spoken"), phrases, *words)
 
 
 def _read_precautions(file: WordFile) -> PrecautionWords:

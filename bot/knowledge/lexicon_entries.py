@@ -63,6 +63,7 @@ SMALL = (
     "few",
     "of_or_now",
     "possessors",
+    "taking_up",
     "many_are",
     "number_names",
     "rated",
@@ -82,6 +83,8 @@ SMALL = (
     "question_led",
     "leading_denials",
     "narrowing",
+    "sore",
+    "no_longer",
 )
 """The lists of small_words.yml."""
 DURATIONS = (
@@ -94,3 +97,34 @@ ANSWERS = (
     " course only everything_but nothing_but not_only both neither nothing_else correction though first second third"
     " fourth middle last first_two last_two rest"
 )
+CORRECTION_KINDS = (
+    "turns",
+    "mask",
+    "denied",
+    "denied_within",
+    "mine",
+    "yours",
+    "meant",
+    "only",
+    "protest",
+    "renamed",
+    "turned",
+    "off_around",
+    "off_closing",
+    "preferred",
+    "should_be",
+    "swap",
+    "meant_within",
+    "added",
+    "not_only",
+    "off",
+    "off_after",
+    "well_after",
+    "off_that",
+    "untrue",
+    "other",
+    "compared",
+    "sides",
+    "no_sides",
+)
+"""The kinds of phrases of corrections.yml; each is explained there."""

@@ -75,3 +75,23 @@ class BackgroundWords:
     payer: Table
     claim_words: tuple[str, ...]
     other_numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CorrectionWords:
+    """What sets right what was understood before: `spoken` is looked for in the text, `phrases` by kind in its words.
+
+    objecting: words that begin a message that objects; elsewhere: those that open what else it is.
+    beside: words that say nothing else beside what is set right.
+    subjects: words before which "take" or "drop" asks for nothing.
+    ahead: words before a time to come; other_times: words beside a time that is none of the complaint's.
+    """
+
+    spoken: tuple[str, ...]
+    phrases: Table
+    objecting: frozenset[str]
+    beside: frozenset[str]
+    subjects: frozenset[str]
+    ahead: frozenset[str]
+    other_times: frozenset[str]
+    elsewhere: frozenset[str]

@@ -67,12 +67,24 @@ class DurationReader:
 
     def read(self, tokens: Tokens, *, today: date, story: Story = NO_STORY) -> int | None:
         """Days since the first-mentioned complaint began; None when the message does not say."""
+        return self.chosen(tokens, self.said(tokens, today=today, story=story), story=story)
+
+    def said(self, tokens: Tokens, *, today: date, story: Story = NO_STORY) -> tuple[Stretch, ...]:
+        """Every stretch of time that may be the complaint's."""
         today, named = told_today(tokens, words=self._words, small=self._small, today=today)
         said = [stretch for stretch in self._stretches(tokens, today, story) if _is_mine(tokens, stretch, story)]
-        said = [stretch for stretch in said if stretch.at not in named]
+        return tuple([stretch for stretch in said if stretch.at not in named])
+
+    def units(self, tokens: Tokens) -> dict[int, float]:
+        """Every unit of a day and more, and its days, wherever it stands: "months, not weeks"."""
+        each = {at: self._words.units.get(word, 0.0) for at, word in enumerate(tokens.words)}
+        return {at: days for at, days in each.items() if days >= 1}
+
+    def chosen(self, tokens: Tokens, said: tuple[Stretch, ...], *, story: Story) -> int | None:
+        """Of the stretches said the days of the one that tells how long it has been so."""
         chosen = [stretch for stretch in said if stretch.marked]
         if not chosen and (story.told or len(tokens.words) <= LONG):
-            chosen = said
+            chosen = list(said)
         return round(min(chosen, key=_place).days) if chosen else None
 
     def _stretches(self, tokens: Tokens, today: date, story: Story) -> Iterator[Stretch]:

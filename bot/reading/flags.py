@@ -16,7 +16,7 @@ from bot.reading.flags_combine import combine
 from bot.reading.flags_net import SecondNet
 from bot.reading.flags_onset import onset_of
 from bot.reading.flags_signs import SignFinder, Signs
-from bot.reading.flags_together import FEWEST_WORDS, NET, Rules, together
+from bot.reading.flags_together import FEWEST_WORDS, NET, Rules, believed, together
 from bot.reading.tokens import Tokens
 
 EARLIER = 4
@@ -68,7 +68,12 @@ class Screen:
         if not earlier:
             return alone
         seen = known | {flag.flag_class for flag in alone if not flag.ask}
-        joined = [flag for flag in self._joined(text, earlier, today=today) if flag.flag_class not in seen]
+        doubted = {flag.rule for flag in alone if flag.unclear_words}
+        joined = [
+            flag
+            for flag in self._joined(text, earlier, today=today)
+            if flag.flag_class not in seen and flag.rule not in doubted
+        ]
         return _strongest([*alone, *joined])
 
     def _joined(self, text: str, earlier: tuple[str, ...], *, today: date) -> list[RedFlag]:
@@ -76,6 +81,8 @@ class Screen:
         tokens = self.hearing.tokens(before + text)
         newest = sum(start < len(before) for start in tokens.starts)
         ruled = self._raised(self.finder.find(tokens, newest=newest), today=today)
+        if self.net is not None:
+            ruled = believed(ruled, self.net.likelihood(tokens), self.net, self.rules)
         return ruled + self._heard_together(text, earlier)
 
     def _heard_together(self, text: str, earlier: tuple[str, ...]) -> list[RedFlag]:

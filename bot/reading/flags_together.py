@@ -66,7 +66,7 @@ def together(
         return list(ruled)
     verdict = net.verdict(signs.tokens, at_least=net.bounds.asked)
     if verdict.urgent < net.bounds.doubted:
-        return [doubtful(flag) if flag.level.is_today and flag.rule not in rules.sure else flag for flag in ruled]
+        return believed(list(ruled), verdict.urgent, net, rules)
     is_sure = verdict.urgent >= net.bounds.sure
     known = {flag.flag_class for flag in ruled if not (flag.ask and is_sure)}
     if verdict.flag_class is None or verdict.flag_class in known or any(flag.level.is_today for flag in ruled):
@@ -82,6 +82,13 @@ def together(
     if verdict.urgent < net.bounds.raised:
         return list(ruled) or ([doubtful(heard)] if heard.level.is_today else [])
     return [*ruled, *_unless_denied(heard, signs, rules, is_sure=is_sure)]
+
+
+def believed(ruled: list[RedFlag], likelihood: float, net: SecondNet, rules: Rules) -> list[RedFlag]:
+    """The flags of the rules; where the net hardly believes that anything is urgent, most of them as doubts."""
+    if likelihood >= net.bounds.doubted:
+        return ruled
+    return [doubtful(flag) if flag.level.is_today and flag.rule not in rules.sure else flag for flag in ruled]
 
 
 def doubtful(flag: RedFlag) -> RedFlag:

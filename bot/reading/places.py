@@ -1,7 +1,7 @@
 """Where in the body: the places a message names, and which of them are said to be well."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot.clinical.vocabulary import Region, Side
 from bot.knowledge.word_tables import Places, Table
@@ -48,6 +48,8 @@ class Where:
     places: tuple[Place, ...]
     sides: dict[int, Side]
     near_spine: frozenset[int]
+    every_side: dict[int, Side] = field(default_factory=dict)
+    """The words for left and right that stand in a mask too: "the RIGHT one"."""
 
     def side_of(self, start: int, end: int, *, within: tuple[int, int]) -> Side | None:
         """The side said in these words or just around them, inside `within`, and not of a place that follows."""
@@ -73,7 +75,7 @@ class PlaceBook:
         self._parts = frozenset(small["parts"])
         self._spreading = frozenset(small["spreading"]), frozenset(small["excepting"])
         self._listing, self._many = frozenset(small["listing"]), frozenset(small["many_are"])
-        self._possessors = frozenset(small["possessors"])
+        self._possessors, self._taking_up = frozenset(small["possessors"]), frozenset(small["taking_up"])
         phrases = {name: list(listed) for name, listed in places.regions.items()}
         phrases.update({ORGAN + name: list(listed) for name, listed in places.organs.items()})
         phrases[MASK] = list(places.masks)
@@ -100,15 +102,27 @@ class PlaceBook:
         """Every place in the message."""
         found = _outer(tokens, self._book.find(tokens), self._parts, self._spreading)
         well = self._well.find(tokens) if found else ()
-        around = self._around.find(tokens)
+        around = tuple([match for match in self._around.find(tokens) if not self._takes_up(tokens, match)])
         kept = covered([match for match in around if match.label == NOT_ASIDE])
         aside = covered([match for match in around if match.label == ASIDE]) - kept
         places = list(_places(tokens, found, well, self._possessors, aside))
         return Where(
             places=self._all_well(tokens, places) if well else tuple(places),
-            sides=_sides(around),
+            sides=_sides(around, without=SIDE + MASK),
+            every_side=_sides(around),
             near_spine=_around_spine(around),
         )
+
+    def _takes_up(self, tokens: Tokens, match: Match) -> bool:
+        """Whether a side only takes up the talk or asks for a yes: "RIGHT, so what now?", "you got that, RIGHT?"."""
+        at, start, size = match.end, match.start, len(tokens.words)
+        if at - start > 1 or tokens.words[start] != Side.RIGHT.value:
+            return False
+        opens = start == 0 or tokens.sentences[start - 1] != tokens.sentences[start]
+        if opens:
+            return at < size and tokens.pauses[at] and tokens.words[at] in self._taking_up
+        closes = at == size or tokens.sentences[at] != tokens.sentences[start]
+        return closes and tokens.pauses[start] and "?" in tokens.text[tokens.ends[start] :][:2]
 
     def _all_well(self, tokens: Tokens, places: list[Place]) -> tuple[Place, ...]:
         """With the places listed before one that is well together with it: "HIPS and ankles are fine"."""
@@ -216,8 +230,9 @@ def _around_spine(around: tuple[Match, ...]) -> frozenset[int]:
     return frozenset([at for match in near for at in range(match.start - SPINE_REACH, match.end + SPINE_REACH)])
 
 
-def _sides(around: tuple[Match, ...]) -> dict[int, Side]:
-    masked = {at for match in around if match.label == SIDE + MASK for at in range(match.start, match.end)}
+def _sides(around: tuple[Match, ...], *, without: str = "") -> dict[int, Side]:
+    """Where sides are said; `without` is the label of those that hide them."""
+    masked = covered([match for match in around if match.label == without])
     return {
         match.start: Side(match.label.removeprefix(SIDE))
         for match in around

@@ -7,49 +7,23 @@ from bot.clinical.reading import Mention, Reading
 from bot.clinical.vocabulary import About, Answer, Finding, Presence, Region
 from bot.knowledge.languages import LanguageSigns
 from bot.knowledge.lexicon import Lexicon
-from bot.reading.amounts import AmountReader
 from bot.reading.answers import NOTHING_SAID, AnswerReader, Said
 from bot.reading.attachment import AttachmentWords, attach
-from bot.reading.background import BackgroundReader
 from bot.reading.complaint import general_aches, is_complaint, ordered, specific, story, with_leftover, without_others
-from bot.reading.contact import ContactReader
-from bot.reading.durations import DurationReader
-from bot.reading.findings import FindingBook, finding_of
-from bot.reading.imaging import ImagingReader
-from bot.reading.index import PhraseIndex
-from bot.reading.languages import LanguageReader
-from bot.reading.patterns import Grammar
+from bot.reading.findings import finding_of
+from bot.reading.parts import Parts, build_parts
 from bot.reading.phrases import Match
-from bot.reading.places import Place, PlaceBook, Where, join_sides
-from bot.reading.precautions import PrecautionReader
-from bot.reading.presence import Judgement, PresenceJudge, Scopes
+from bot.reading.places import Place, Where, join_sides
+from bot.reading.presence import Judgement, Scopes
 from bot.reading.quotes import QuoteWords, quote_span
 from bot.reading.selection import Told, select
-from bot.reading.spelling import Speller
-from bot.reading.tokenizer import Tokenizer
 from bot.reading.tokens import Tokens
+from bot.reading.told import Told as Heard
+from bot.reading.upon_asking import upon_asking
 
 SHORT = 8
 NO = frozenset({"no", "no_asked", "no_soft"})
 """Kinds of answer that deny: a place beside them is not the complaint's."""
-
-
-@dataclass(frozen=True)
-class Parts:
-    """The readers that a Reader is put together from."""
-
-    tokenizer: Tokenizer
-    findings: FindingBook
-    places: PlaceBook
-    judge: PresenceJudge
-    durations: DurationReader
-    imaging: ImagingReader
-    precautions: PrecautionReader
-    answers: AnswerReader
-    amounts: AmountReader
-    contact: ContactReader
-    background: BackgroundReader
-    languages: LanguageReader
 
 
 @dataclass(frozen=True)
@@ -74,6 +48,7 @@ class Reader:
         self._attachment = AttachmentWords.of(lexicon.small, prepositions=lexicon.cues.prepositions)
         self._quoting = QuoteWords.of(lexicon.small, cues=lexicon.cues)
         self._resuming = frozenset(lexicon.small["resuming"])
+        self._upon_asking = {name: frozenset(lexicon.small[name]) for name in ("sore", "denying", "no_longer")}
         self._muscle = frozenset(lexicon.places.muscle_words)
 
     @property
@@ -93,10 +68,12 @@ class Reader:
         places = [region for place in seen.where.places if place.counts for region in place.regions]
         complains = bool(places) or any(is_complaint(mention) for mention in seen.mentions)
         told = story(seen.matches, seen.judgements, seen.scopes.persons, age)
-        days = parts.durations.read(tokens, today=today, story=told)
+        times = parts.durations.said(tokens, today=today, story=told)
+        days = parts.durations.chosen(tokens, times, story=told)
+        heard = Heard(seen.where, seen.matches, seen.judgements, seen.owned, times, parts.durations.units(tokens), days)
         return Reading(
             text=text,
-            mentions=seen.mentions,
+            mentions=upon_asking(seen.mentions, asked, self._upon_asking),
             regions=self._regions(seen, asked),
             side=join_sides([mention.side for mention in seen.mentions if mention.side is not None])
             or seen.where.side_of(0, min(len(tokens.words), SHORT), within=(0, len(tokens.words))),
@@ -112,6 +89,7 @@ class Reader:
             places=ordered(places),
             language=parts.languages.language_of(text),
             unfamiliar=parts.languages.unfamiliar(text),
+            correction=parts.corrections.read(tokens, heard),
         )
 
     def analyse(self, text: str, *, asked: tuple[Finding, ...] = ()) -> Analysis:
@@ -161,6 +139,7 @@ class Reader:
             regions=specific(ordered([region for place in places for region in place.regions])),
             side=where.side_of(first, last, within=self._within(tokens, first, last)),
             near_spine=where.is_near_spine(first, last),
+            points_back=not self._attachment.back_references.isdisjoint(tokens.words[max(0, first - 1) : last]),
             visceral=self._is_visceral(tokens, match, places, (first, last)),
         )
 
@@ -199,30 +178,8 @@ def build_reader(
 
     `signs` are those of other languages; whoever is said to be below the age of majority is noted as a minor.
     """
-    rules, small = lexicon.rules, lexicon.small
-    resuming = frozenset(small["resuming"])
-    grammar = Grammar(lexicon.lists, rules.inflections, resuming=resuming)
-    telling = Grammar(lexicon.lists, rules.inflections, resuming=resuming.union(small["resuming_cues"]))
-    index = PhraseIndex(small["common"])
-    links, beside = frozenset(small["links"]), frozenset(small["beside_item"])
-    findings = FindingBook(lexicon.findings, grammar=grammar, index=index, links=links, beside=beside)
-    places = PlaceBook(lexicon.places, grammar=grammar, index=index, small=small)
-    judge = PresenceJudge(lexicon.cues, passable=places.place_words, grammar=telling, index=index)
-    durations = DurationReader(lexicon.durations, grammar=grammar, index=index, small=small)
-    imaging = ImagingReader(lexicon.imaging, grammar=grammar, index=index, small=small)
-    precautions = PrecautionReader(
-        lexicon.precautions, judge=judge, grammar=grammar, index=index, age_of_majority=age_of_majority
-    )
-    answers = AnswerReader(lexicon.answers, grammar=telling, index=index, small=small)
-    readers = (findings, places, judge, durations, imaging, precautions, answers)
-    known = also_known.union(*[reader.vocabulary for reader in readers])
-    meant = findings.core_words | rules.spelt | places.vocabulary | imaging.vocabulary | precautions.vocabulary
-    speller = Speller(known, targets=meant | also_known, table=rules.misspellings, real_words=rules.real_words)
-    english = known | rules.real_words | rules.fillers | rules.bound
-    contact = ContactReader(small, ordinary_words=english, country=country)
-    background = BackgroundReader(lexicon.background, grammar=grammar, index=index)
-    amounts, languages = AmountReader(small), LanguageReader(signs, english=english.union(rules.misspellings))
-    return Reader(lexicon, Parts(Tokenizer(rules, speller), *readers, amounts, contact, background, languages))
+    parts = build_parts(lexicon, also_known=also_known, signs=signs, age_of_majority=age_of_majority, country=country)
+    return Reader(lexicon, parts)
 
 
 def _about_me(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:

@@ -163,6 +163,22 @@ def test_the_rules_alone_still_raise_what_they_were_made_from(
     assert alarms <= most
 
 
+def test_chatter_amid_a_conversation_hardly_ever_raises_an_alarm(screen: Screen) -> None:
+    said = yaml.safe_load((HERE / "chatter.yml").read_text(encoding="utf-8"))
+    before = ("my lower back aches",)
+    raised = [text for text in said if any(flag.level.is_today for flag in _after(screen, text, before))]
+    assert len(raised) <= 0.015 * len(said)
+
+
+def test_what_is_doubted_alone_is_not_raised_by_the_messages_before_it(screen: Screen) -> None:
+    text = "got disco fever and a disco hip lol, aches on the side when i do the finger point move"
+    assert not any(flag.level.is_today for flag in _after(screen, text, ("my lower back aches",)))
+
+
+def _after(screen: Screen, text: str, before: tuple[str, ...]) -> tuple[RedFlag, ...]:
+    return screen.screen(text, before, known=frozenset(), today=TODAY)
+
+
 @pytest.mark.parametrize("corpus", ["ordinary_b", "ordinary_g", "ordinary_w"])
 def test_ordinary_complaints_are_hardly_ever_escalated(screen: Screen, corpus: str) -> None:
     levels = [_level(_flags(screen, row["text"])) for row in _rows(HERE / "held_out" / f"{corpus}.yml")]
