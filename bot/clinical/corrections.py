@@ -10,8 +10,8 @@ from bot.clinical.playback import SPANS
 from bot.clinical.reading import Correction
 from bot.clinical.vocabulary import PLACELESS, Finding, Presence, Region, Side
 
-BOOKING = "booking"
-"""Questions about a visit: a time in their answers is none of the complaint's."""
+OTHER_TIMES = ("booking", "who", "pattern", "background", "clarify", "precautions")
+"""Questions whose answers hold other times than the complaint's: of a visit, an age, a treatment, a change."""
 
 LONGEST_QUOTE = 120
 
@@ -22,14 +22,15 @@ def corrected(before: Encounter, after: Encounter, event: Said) -> Encounter:
     if correction is None or not _is_understood(before):
         return after
     days = _days(before, correction)
-    books = before.open_question is not None and before.open_question.id.startswith(BOOKING)
+    waiting = before.open_question
+    speaks_of_other = waiting is not None and waiting.id.startswith(OTHER_TIMES)
     for finding in Finding:
         after = _with_finding(before, after, correction, finding, event.reading.text.strip())
     return replace(
         after,
         side=_side(before, after, correction),
         regions=_regions(before, after, correction, event),
-        duration_days=after.duration_days if days is None or books else days,
+        duration_days=after.duration_days if days is None or speaks_of_other else days,
     )
 
 

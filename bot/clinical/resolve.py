@@ -88,7 +88,10 @@ def _exact(question: OpenQuestion, text: str) -> tuple[str, ...]:
             return (choice.id,)
     if typed == "0" and any(choice.id == NONE for choice in question.choices):
         return (NONE,)
-    return () if question.id in NUMBER_IS_A_VALUE else _numbers(question.choices, typed)
+    if question.id in NUMBER_IS_A_VALUE:
+        return ()
+    first = re.split(r"[.,!?]\s", typed, maxsplit=1)[0]  # "2. sorry, the bell rings"
+    return _numbers(question.choices, typed) or _numbers(question.choices, first)
 
 
 def _clarify(question: OpenQuestion, text: str, answer: Answer | None, protocol: Protocol) -> tuple[str, ...] | None:

@@ -15,6 +15,8 @@ from bot.clinical.vocabulary import NONE, UNSURE, Answer, Presence
 CLAUSE = re.compile(r"[,;.!?\n]|\band\b|\b(?=but\b|except\b|apart\b|although\b|maybe\b)")
 ASKED = re.compile(r"[^,.!?;\n]*\?")
 """A sentence that asks: it answers nothing."""
+NONE_OF = re.compile(r"\bn\w{1,4} o[f']? ?(?:these|those|them|that|this|it)\b")
+"""None of them, also where "none" is misspelt."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 UNITS = ("day", "week", "month", "year")
 LONGEST_NONE, LONGEST_NO = 5, 9
@@ -96,7 +98,7 @@ def is_plain_no(items: tuple[SafetyItem, ...], reading: Reading, text: str, prot
 
 def _says_none(clause: str, reading: Reading, protocol: Protocol, longest: int) -> bool:
     """The clause is a no to all: it says nothing else, and tells of nothing that is missing ("no feeling")."""
-    if has_cue(protocol, "none_of_list", clause):
+    if has_cue(protocol, "none_of_list", clause) or NONE_OF.search(clause):
         return True
     starts = "none_word" if reading.unfamiliar else "none_or_no"
     lacks = has_cue(protocol, "lacks", clause) or has_cue(protocol, "unsure_words", clause)
