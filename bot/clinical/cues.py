@@ -12,6 +12,12 @@ def has_cue(protocol: Protocol, kind: str, text: str) -> bool:
     return has_words(text, protocol.cues.get(kind, ()))
 
 
+def cue_at(protocol: Protocol, kind: str, text: str) -> tuple[int, int] | None:
+    """Where the first cue of this kind stands in the text, as character offsets; None where there is none."""
+    found = _pattern(protocol.cues.get(kind, ("",))).search(text.casefold().replace("’", "'"))
+    return found.span() if found else None
+
+
 def has_words(text: str, words: Iterable[str]) -> bool:
     """The text holds one of these words or phrases."""
     words = tuple(words)

@@ -7,7 +7,7 @@ that may count, and what the words of the lines themselves say.
 import re
 from dataclasses import replace
 
-from bot.clinical.cues import has_cue
+from bot.clinical.cues import cue_at, has_cue
 from bot.clinical.encounter import OpenQuestion
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Mention, Reading
@@ -17,7 +17,10 @@ from bot.clinical.vocabulary import NONE, UNSURE, Answer, Finding, Presence
 LIST = "findings"
 BARE = 3
 """Words of a yes that names nothing: it is asked which."""
+SHORT = 10
+"""Words of a message whose "all of it" or "the first two" is about the list."""
 FEWEST = 2
+NO_SWEAT = re.compile(r"\b(?:no|nae|not any) sweat\b", re.IGNORECASE)
 NUMBERS = re.compile(r"[\s#\d,&+]*(and[\s#\d,&+]*)*")
 
 
@@ -29,28 +32,39 @@ def heard_of_list(reading: Reading, question: OpenQuestion | None, protocol: Pro
     """
     if question is None or question.id != LIST or len(question.asks) < FEWEST:
         return reading
-    rest = has_cue(protocol, "rest_denied", reading.text)
-    mentions = [_not_denied_by_rest(one, protocol) if rest else one for one in reading.mentions]
-    kept = tuple(one for one in mentions if not one.implied or _is_meant(one, reading, protocol))
-    return replace(reading, mentions=kept)
+    rest = cue_at(protocol, "rest_denied", reading.text)
+    mentions = [_not_denied_by_rest(one, rest) if rest else one for one in reading.mentions]
+    kept = [one for one in mentions if not one.implied or _is_meant(one, mentions, reading, protocol)]
+    return replace(reading, mentions=(*kept, *_no_sweat(kept, reading, question)))
 
 
-def _is_meant(mention: Mention, reading: Reading, protocol: Protocol) -> bool:
+def _is_meant(mention: Mention, mentions: list[Mention], reading: Reading, protocol: Protocol) -> bool:
     text = reading.text
     if NUMBERS.fullmatch(text.casefold()):
         return False  # the numbers of lines are read by what the lines are
-    if has_cue(protocol, "picks", text) and not has_cue(protocol, "rest_denied", text):
+    has_rest, is_short = has_cue(protocol, "rest_denied", text), len(text.split()) <= SHORT
+    if is_short and not has_rest and has_cue(protocol, "picks", text):
         return True
     if mention.presence is Presence.PRESENT:
-        return has_cue(protocol, "all", text) and not has_cue(protocol, "rest_denied", text)
+        names_some = any(one.presence is Presence.PRESENT and not one.implied for one in mentions)
+        return is_short and not has_rest and not names_some and has_cue(protocol, "all", text)
     is_plain_no = reading.answer is Answer.NO and len(text.split()) <= BARE
-    return is_plain_no or has_cue(protocol, "none_of_list", text) or has_cue(protocol, "rest_denied", text)
+    return is_plain_no or has_cue(protocol, "none_of_list", text) or has_rest
 
 
-def _not_denied_by_rest(mention: Mention, protocol: Protocol) -> Mention:
+def _not_denied_by_rest(mention: Mention, rest: tuple[int, int]) -> Mention:
     """What stands before "the rest no" is there: the denial is of the rest."""
-    reached = mention.presence is Presence.ABSENT and has_cue(protocol, "rest_denied", mention.text)
-    return replace(mention, presence=Presence.PRESENT) if reached and not mention.implied else mention
+    reaches = mention.presence is Presence.ABSENT and mention.start < rest[0] < mention.end
+    return replace(mention, presence=Presence.PRESENT) if reaches and not mention.implied else mention
+
+
+def _no_sweat(mentions: list[Mention], reading: Reading, question: OpenQuestion) -> tuple[Mention, ...]:
+    """ "No sweat" is an idiom, but where sweating is asked about it is an answer."""
+    found = NO_SWEAT.search(reading.text)
+    named = any(one.finding is Finding.SWEATING_CHANGE for one in mentions)
+    if not found or named or Finding.SWEATING_CHANGE not in question.asks:
+        return ()
+    return (Mention(Finding.SWEATING_CHANGE, Presence.ABSENT, found.group(), found.start(), found.end()),)
 
 
 def resolve_findings(question: OpenQuestion, reading: Reading, protocol: Protocol) -> tuple[str, ...] | None:

@@ -58,8 +58,8 @@ def settled_by_words(
     encounter: Encounter, question: OpenQuestion, reading: Reading, protocol: Protocol
 ) -> Encounter | None:
     """The encounter when the message itself answers the question without naming a choice, else None."""
-    if question.id == "where" and encounter.regions:
-        return closed(encounter, question.id)
+    if question.id == "where" and (places := encounter.regions or reading.places):
+        return closed(replace(encounter, regions=places), question.id)
     if question.id == "time" and encounter.duration_days is not None:
         return closed(encounter, question.id)
     if question.id == "findings" and any(mention.finding in question.asks for mention in reading.mentions):

@@ -103,7 +103,7 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     question = before.open_question
     event = replace(event, reading=heard_of_list(event.reading, question, voice.protocol))
     encounter = with_minor(with_flags(before, event.flags), event.reading.age, voice.protocol)
-    if tells_symptoms(event) or (speaks_of_treatment(event, voice.protocol) and complains(event)):
+    if tells_symptoms(event, voice.protocol) or (speaks_of_treatment(event, voice.protocol) and complains(event)):
         encounter = absorb(encounter, event.reading, asked=question.asks if question else ())
     else:
         encounter = absorb(encounter, replace(event.reading, mentions=(), regions=()))
@@ -111,7 +111,7 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     encounter = _with_given_contact(encounter, event, question)
     taken = Taken(before, encounter, informed=_says_more(before, encounter))
     taken = _answer(taken, event, voice) or taken
-    if starts_screening(before, encounter, event) or _complains_later(before, encounter, event, voice):
+    if starts_screening(before, encounter, event, voice.protocol) or _complains_later(before, encounter, event, voice):
         taken = replace(taken, encounter=screening(taken.encounter), informed=True)
     taken = replace(taken, encounter=recognised(before, taken.encounter, event, voice.protocol))
     heard = taken.answered or taken.informed
@@ -134,7 +134,7 @@ def screening(encounter: Encounter) -> Encounter:
 
 def _complains_later(before: Encounter, after: Encounter, event: Said, voice: Voice) -> bool:
     """A complaint during or after booking that needs a safety list which was not asked yet."""
-    if before.stage not in (Stage.BOOKING, Stage.CLOSED) or not tells_symptoms(event):
+    if before.stage not in (Stage.BOOKING, Stage.CLOSED) or not tells_symptoms(event, voice.protocol):
         return False
     told = after.findings != before.findings or after.regions != before.regions
     return told and bool(present(after)) and not is_screened(after, voice.protocol)

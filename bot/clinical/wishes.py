@@ -91,23 +91,29 @@ def with_visit_kept(wishes: tuple[str, ...], event: Said, protocol: Protocol) ->
     return (KEEP_VISIT, *wishes) if asked else wishes
 
 
-def tells_symptoms(event: Said) -> bool:
+def tells_symptoms(event: Said, protocol: Protocol) -> bool:
     """The message is about what is wrong, and not only a question that uses the word pain."""
     names = [intent.name for intent in event.intents]
-    asks_only = any(name.startswith(FAQ) for name in names) and SYMPTOM not in names
+    asks = any(name.startswith(FAQ) for name in names) and _asks(event.reading.text, protocol)
+    asks_only = asks and SYMPTOM not in names
     return not asks_only or any(
         mention.about is About.PATIENT and mention.presence is Presence.PRESENT and (mention.regions or mention.side)
         for mention in event.reading.mentions
     )
 
 
-def starts_screening(before: Encounter, after: Encounter, event: Said) -> bool:
+def starts_screening(before: Encounter, after: Encounter, event: Said, protocol: Protocol) -> bool:
     """Screening starts with a symptom (clinical.md section 5); nobody is screened who only asks the price."""
     if before.stage is not Stage.OPENING:
         return False
     said_something = after.findings != before.findings or after.other_findings != before.other_findings
     described = bool(event.reading.regions) or any(intent.name == SYMPTOM for intent in event.intents)
-    return tells_symptoms(event) and (described or said_something or after.flags != before.flags)
+    return tells_symptoms(event, protocol) and (described or said_something or after.flags != before.flags)
+
+
+def _asks(text: str, protocol: Protocol) -> bool:
+    """A question mark, or a clause that begins like a question."""
+    return "?" in text or any(begins_with_cue(protocol, "question", part) for part in CLAUSE.split(text))
 
 
 def is_remark(event: Said) -> bool:
@@ -123,7 +129,7 @@ def unanswerable(event: Said) -> bool:
 
 def _is_worded(intent: Intent, event: Said, protocol: Protocol, *, lenient: bool) -> bool:
     text = event.reading.text
-    asks = "?" in text or any(begins_with_cue(protocol, "question", part) for part in CLAUSE.split(text))
+    asks = _asks(text, protocol)
     if intent.name == "stop_messages" and is_all_cue(protocol, "stop_alone", text):
         return True
     if intent.name in SMALL_TALK:

@@ -98,7 +98,14 @@ class Screen:
         alone = [self.net.likelihood(self.hearing.tokens(part)) for part in (before, text)]
         if verdict.flag_class is None or alone[0] >= bounds.asked or alone[1] >= verdict.urgent:
             return []
+        if not self._speaks_of(verdict.flag_class, text):
+            return []
         return [RedFlag(verdict.flag_class, verdict.level, Onset.NEW, verdict.text, rule=NET, row_level=verdict.level)]
+
+    def _speaks_of(self, flag_class: FlagClass, text: str) -> bool:
+        """The text has some word that the rules of this class know."""
+        said = self.finder.completed(self.finder.find(self.hearing.tokens(text))).said.keys()
+        return any(rule.flag_class is flag_class and not needed.isdisjoint(said) for rule, needed in self.rules.each)
 
     def _raised(self, signs: Signs, *, today: date) -> list[RedFlag]:
         said = signs.said.keys()

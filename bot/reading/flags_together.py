@@ -68,6 +68,8 @@ def together(
     if verdict.urgent < net.bounds.doubted:
         return believed(list(ruled), verdict.urgent, net, rules)
     is_sure = verdict.urgent >= net.bounds.sure
+    if not is_sure and any(flag.level is not Level.NONE for flag in ruled):
+        return list(ruled)  # a reviewed rule has heard it as less: it knows more of it than a net in two minds
     known = {flag.flag_class for flag in ruled if not (flag.ask and is_sure)}
     if verdict.flag_class is None or verdict.flag_class in known or any(flag.level.is_today for flag in ruled):
         return list(ruled)
