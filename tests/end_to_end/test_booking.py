@@ -125,3 +125,24 @@ def test_a_time_of_the_demonstration_calendar_is_booked_by_words_and_moved_and_c
     assert not any(word in text for word in ("Marisol", "shoulder", "aching"))
     assert "Marisol" not in pair.errors()
     assert "marisol@" not in pair.errors()
+
+
+@pytest.mark.slow
+def test_a_summary_is_mailed_as_a_link_without_a_clinical_word(
+    start: Callable[..., Pair], meet: Meet, mail: tuple[Kept, int]
+) -> None:
+    kept, port = mail
+    mailing = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port), "SMTP_SECURITY": "none", "MAIL_FROM": "a@b.example"}
+    pair = start(PUBLIC_URL="https://chat.example", **mailing)
+    patient = meet(pair)
+    to_booking(patient, until="booking.offer")
+    with httpx.Client(base_url=pair.url, headers=patient.headers) as browser:
+        asked = browser.post("/api/chat/summary/mail", json={"to": "marisol@example.org"})
+        assert asked.status_code == 202, asked.text
+        assert eventually(lambda: len(kept.mails) == 1, 40)
+        text = str(kept.mails[0]).replace("=\n", "").replace("=3D", "=")
+        link = re.search(r"https://chat\.example(/summary/\S+)", text)
+        assert link
+        assert "shoulder" in browser.get(link[1]).text.lower()
+    assert not any(word in text.lower() for word in ("shoulder", "aching", "pain"))
+    assert "marisol@" not in pair.errors()
