@@ -10,6 +10,11 @@ NOT_COUNTED = frozenset({Region.ABDOMEN, Region.CHEST})
 """Places where pain is no muscle-and-joint finding unless the words say muscle or rib (clinical.md section 2)."""
 MOST_KEPT, MOST_QUOTES = 24, 8
 """Things kept aside, and quotes of one finding: an encounter does not grow with the conversation."""
+PARTS = {
+    Region.BACK_UNSPECIFIED: (Region.UPPER_BACK, Region.LOWER_BACK),
+    Region.LEG_UNSPECIFIED: (Region.THIGH, Region.KNEE, Region.LOWER_LEG, Region.ANKLE_FOOT),
+    Region.WHOLE_BODY: tuple(Region),
+}
 NO_PLACE = frozenset({Region.WHOLE_BODY, Region.SKIN_GENERAL})
 
 PLACED = frozenset({Finding.SWEATING_CHANGE, Finding.TEMPERATURE_CHANGE})
@@ -21,7 +26,8 @@ def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...]
 
     Who is a minor follows from the age and the region (bot.clinical.minor), not from the reading.
     """
-    reading = replace(reading, mentions=_without_touch(reading.mentions))
+    mentions = tuple(_denied_there(one, reading) for one in _without_touch(reading.mentions))
+    reading = replace(reading, mentions=mentions)
     for mention in reading.mentions:
         encounter = _absorb_mention(encounter, mention, asked)
     encounter = _settle_within_message(encounter, reading, asked)
@@ -50,6 +56,13 @@ def _without_touch(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         for one in mentions
         if not (_denies(one, Finding.PAIN) and any(one.start < two.end and two.start < one.end for two in touched))
     )
+
+
+def _denied_there(mention: Mention, reading: Reading) -> Mention:
+    """A denial with the place that it is about: "my arm is not numb" says nothing of the foot."""
+    places = reading.correction.not_places if reading.correction else ()
+    is_bare_denial = mention.presence is Presence.ABSENT and not mention.regions and not mention.implied
+    return replace(mention, regions=places) if is_bare_denial and places else mention
 
 
 def _denies(mention: Mention, finding: Finding) -> bool:
@@ -119,8 +132,14 @@ def with_finding(
 
 def _denies_elsewhere(known: FindingRecord, presence: Presence, regions: tuple[Region, ...]) -> bool:
     is_denial_of_known = presence is Presence.ABSENT and known.presence is Presence.PRESENT
-    places_known = bool(regions) and bool(known.regions)
-    return is_denial_of_known and places_known and not _touches(regions, frozenset(known.regions))
+    if not is_denial_of_known or not regions or not known.regions:
+        return False
+    return not _touches(_with_parts(regions), frozenset(_with_parts(known.regions)))
+
+
+def _with_parts(regions: tuple[Region, ...]) -> tuple[Region, ...]:
+    """The regions, with the parts of those that are named as a whole: "the back" is the upper and the lower back."""
+    return (*regions, *[part for region in regions for part in PARTS.get(region, ())])
 
 
 def _settle_within_message(encounter: Encounter, reading: Reading, asked: tuple[Finding, ...]) -> Encounter:

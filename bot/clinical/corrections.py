@@ -25,7 +25,7 @@ def corrected(before: Encounter, after: Encounter, event: Said) -> Encounter:
     waiting = before.open_question
     speaks_of_other = waiting is not None and waiting.id.startswith(OTHER_TIMES)
     for finding in Finding:
-        after = _with_finding(before, after, correction, finding, event.reading.text.strip())
+        after = _with_finding(before, after, event, finding)
     return replace(
         after,
         side=_side(before, after, correction),
@@ -98,9 +98,11 @@ def _held(encounter: Encounter, *, but: Finding) -> set[Region]:
     return {region for record in there for region in record.regions}
 
 
-def _with_finding(
-    before: Encounter, after: Encounter, correction: Correction, finding: Finding, quote: str
-) -> Encounter:
+def _with_finding(before: Encounter, after: Encounter, event: Said, finding: Finding) -> Encounter:
+    """The encounter with one finding set right; a denial for another place leaves it as it was."""
+    correction, quote = event.reading.correction, event.reading.text.strip()[:LONGEST_QUOTE]
+    if correction is None:
+        return after
     if finding in correction.repeated:
         kept = tuple(record for record in before.findings if record.finding is finding)
         others = tuple(record for record in after.findings if record.finding is not finding)
@@ -112,4 +114,6 @@ def _with_finding(
         return after
     if record_of(after, finding).presence is said:
         return after
-    return with_finding(after, finding, said, quote=quote[:LONGEST_QUOTE])
+    mentioned = [one for one in event.reading.mentions if one.finding is finding and one.presence is said]
+    places = tuple(region for one in mentioned for region in one.regions)
+    return with_finding(after, finding, said, quote=quote, regions=places if said is Presence.ABSENT else ())
