@@ -37,7 +37,9 @@ def resolve(
     question: OpenQuestion, reading: Reading, intents: tuple[Intent, ...], protocol: Protocol
 ) -> tuple[str, ...] | None:
     """The choice ids a typed answer means; None when it names none of them."""
-    exact = _exact(question, reading.text) or _ticked_lines(question, reading.text)
+    exact = _exact(question, reading.text)
+    if question.id in NUMBER_IS_A_VALUE:
+        exact = exact or _ticked_lines(question, reading.text)
     if exact:
         return exact
     answer = answer_of(reading, intents)
@@ -86,10 +88,12 @@ def _exact(question: OpenQuestion, text: str) -> tuple[str, ...]:
     for choice in question.choices:
         if typed in (choice.id.casefold(), choice.label.casefold().rstrip(".")):
             return (choice.id,)
-    if typed == "0" and any(choice.id == NONE for choice in question.choices):
-        return (NONE,)
     if question.id in NUMBER_IS_A_VALUE:
         return ()
+    if question.id.startswith(CLEARED_BY_NO):
+        return _numbers(question.choices, typed)  # what follows a number may take it back: "7, except the bladder"
+    if typed == "0" and any(choice.id == NONE for choice in question.choices):
+        return (NONE,)
     first = re.split(r"[.,!?]\s", typed, maxsplit=1)[0]  # "2. sorry, the bell rings"
     return _numbers(question.choices, typed) or _numbers(question.choices, first)
 

@@ -82,7 +82,9 @@ def resolve_findings(question: OpenQuestion, reading: Reading, protocol: Protoco
         return (NONE,) if not present and len(denied) == len(question.asks) else None
     if reading.answer is Answer.UNSURE:
         return (UNSURE,)
-    says_no = reading.answer is Answer.NO or is_plain_no((), reading, reading.text.casefold(), protocol)
+    says_no = reading.answer is Answer.NO or is_plain_no(
+        (), reading, reading.text.casefold(), protocol, answer=reading.answer
+    )
     return (NONE,) if says_no else None
 
 

@@ -15,8 +15,6 @@ from bot.clinical.vocabulary import NONE, UNSURE, Answer, Presence
 CLAUSE = re.compile(r"[,;.!?\n]|\band\b|\b(?=but\b|except\b|apart\b|although\b|maybe\b)")
 ASKED = re.compile(r"[^,.!?;\n]*\?")
 """A sentence that asks: it answers nothing."""
-NONE_OF = re.compile(r"\bn\w{1,4} o[f']? ?(?:these|those|them|that|this|it)\b")
-"""None of them, also where "none" is misspelt."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 UNITS = ("day", "week", "month", "year")
 LONGEST_NONE, LONGEST_NO = 5, 9
@@ -35,10 +33,10 @@ def resolve_list(
     named = _named(items, text, protocol)
     if named:
         return named
-    if is_plain_no(items, reading, text, protocol):
-        return (NONE,)
     if answer is Answer.UNSURE:
         return (UNSURE,)
+    if is_plain_no(items, reading, text, protocol, answer=answer):
+        return (NONE,)
     if answer is not Answer.NO and has_words(text, protocol.cues["all"]) and len(text.split()) <= 4:
         return question.items
     return None
@@ -78,30 +76,35 @@ def _numbers(clause: str, protocol: Protocol) -> list[int]:
     return numbers + spelled if is_all_cue(protocol, "beside_a_number", rest) else []
 
 
-def is_plain_no(items: tuple[SafetyItem, ...], reading: Reading, text: str, protocol: Protocol) -> bool:
-    """One clause says no to the whole list, and no other could be an exception to it or a correction.
+def is_plain_no(
+    items: tuple[SafetyItem, ...], reading: Reading, text: str, protocol: Protocol, *, answer: Answer | None
+) -> bool:
+    """One clause says no to the whole list, and nothing could be an exception to it or a correction.
 
     Beside a word that is no English a "no" may begin anything ("no puedo orinar"): there it has to be "none" or "nope".
     """
     clauses = [part.strip() for part in CLAUSE.split(text) if part.strip()]
-    longest = LONGEST_NO if len(clauses) == 1 else LONGEST_NONE
-    if not any(_says_none(clause, reading, protocol, longest) for clause in clauses):
+    whole = any(_says_none(clause, reading, protocol) for clause in clauses)
+    is_short = len(text.split()) <= LONGEST_NO
+    bare = is_short and answer is Answer.NO and _tells_nothing(text, reading, protocol)
+    if not whole and not bare:
         return False
     only = has_words(text, ("just", "only"))
     exception = has_cue(protocol, "except", text) and not only
-    names_items = any(_hits(items, clause, protocol) for clause in clauses)
-    is_short = len(clauses) == 1 or len(text.split()) <= LONGEST_NONE
     sets_right = reading.correction is not None and not has_cue(protocol, "none_of_list", text)
-    corrects = sets_right or reading.side is not None or (is_short and reading.duration_days is not None)
-    return not (exception or names_items or corrects)
+    counts = is_short and (re.search(r"\d", text) or has_words(text, ORDINALS))
+    corrects = reading.side is not None or sets_right or (is_short and reading.duration_days is not None)
+    return not (exception or counts or corrects or any(_hits(items, clause, protocol) for clause in clauses))
 
 
-def _says_none(clause: str, reading: Reading, protocol: Protocol, longest: int) -> bool:
-    """The clause is a no to all: it says nothing else, and tells of nothing that is missing ("no feeling")."""
-    if has_cue(protocol, "none_of_list", clause) or NONE_OF.search(clause):
-        return True
-    starts = "none_word" if reading.unfamiliar else "none_or_no"
-    lacks = has_cue(protocol, "lacks", clause) or has_cue(protocol, "unsure_words", clause)
-    tells = any(one.presence is Presence.PRESENT and one.text.casefold() in clause for one in reading.mentions)
-    is_none = begins_with_cue(protocol, starts, clause) and len(clause.split()) <= longest
-    return is_none and not lacks and not tells
+def _says_none(clause: str, reading: Reading, protocol: Protocol) -> bool:
+    """The clause is a no to all, by "none" or by speaking of the list."""
+    begins = begins_with_cue(protocol, "none_word", clause) and len(clause.split()) <= LONGEST_NONE
+    return (begins or has_cue(protocol, "none_of_list", clause)) and _tells_nothing(clause, reading, protocol)
+
+
+def _tells_nothing(words: str, reading: Reading, protocol: Protocol) -> bool:
+    """The words tell of nothing that is there or that is missing ("no feeling")."""
+    lacks = has_cue(protocol, "lacks", words)
+    tells = any(one.presence is Presence.PRESENT and one.text.casefold() in words for one in reading.mentions)
+    return not lacks and not tells
