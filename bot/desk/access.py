@@ -1,14 +1,16 @@
 """Who is signed in: the session cookie, and the dependency that every page behind the door asks."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.refusals import SignInNeeded
+from bot.desk.refusals import Refused, SignInNeeded
 from bot.service.desk import DeskServices
 from bot.service.desk_records import Staff
+from bot.service.desk_roles import Right
 
 QUIET_HEADER = "x-desk-quiet"
 QUIET_PARAMETER = "quiet"
@@ -53,3 +55,16 @@ def signed_in(request: Request) -> Staff:
 
 SignedIn = Annotated[Staff, Depends(signed_in)]
 Desk = Annotated[DeskServices, Depends(desk_of)]
+
+
+def needs(right: Right) -> Any:
+    """The dependency of a page, or of a whole router, that is only for staff with this right."""
+    return Depends(_needing(right))
+
+
+def _needing(right: Right) -> Callable[[Staff], None]:
+    def check(staff: SignedIn) -> None:
+        if not staff.may(right):
+            raise Refused(403, "not_allowed")
+
+    return check

@@ -6,13 +6,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.access import Desk, SignedIn
+from bot.desk.access import Desk, SignedIn, needs
 from bot.desk.pages import render
 from bot.desk.route import DeskRoute
 from bot.errors import NotUnderstood
 from bot.service.desk_inquiries import COUNTED, FILTERS, write_place
+from bot.service.desk_roles import Right
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(route_class=DeskRoute, dependencies=[needs(Right.READ)])
 
 
 @router.get("")

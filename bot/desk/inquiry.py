@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.access import Desk, SignedIn
+from bot.desk.access import Desk, SignedIn, needs
 from bot.desk.forms import StaffForm
 from bot.desk.inquiry_view import InquiryView
 from bot.desk.pages import go_to, render
@@ -14,8 +14,10 @@ from bot.desk.refusals import not_found
 from bot.desk.route import DeskRoute
 from bot.errors import NotUnderstood
 from bot.service.desk_records import CallOutcome, Change, Status
+from bot.service.desk_roles import Right
 
-router = APIRouter(prefix="/inquiries/{inquiry_id}", route_class=DeskRoute)
+router = APIRouter(prefix="/inquiries/{inquiry_id}", route_class=DeskRoute, dependencies=[needs(Right.READ)])
+WORKS = [needs(Right.WORK)]
 Member = TypeVar("Member", Status, CallOutcome)
 
 
@@ -37,20 +39,20 @@ def show_inquiry(request: Request, desk: Desk, staff: SignedIn, inquiry_id: str)
     return render(request, "inquiry/page.html", **shown)
 
 
-@router.post("/take")
+@router.post("/take", dependencies=WORKS)
 def take(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
     """The inquiry is theirs, unless somebody else was quicker."""
     change = desk.inquiries.take(inquiry_id, staff, owner_id=form.get("owner") or None)
     return _after(inquiry_id, change, done="taken", overtaken="taken_by_other")
 
 
-@router.post("/release")
+@router.post("/release", dependencies=WORKS)
 def release(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
     """The inquiry is free for others."""
     return _after(inquiry_id, desk.inquiries.release(inquiry_id, staff), done="released")
 
 
-@router.post("/status")
+@router.post("/status", dependencies=WORKS)
 def set_status(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
     """The inquiry has the chosen status; a note typed beside it is kept first."""
     status = _member(Status, form.get("status", ""))
@@ -61,14 +63,14 @@ def set_status(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) ->
     return _after(inquiry_id, change, done="status_set")
 
 
-@router.post("/notes")
+@router.post("/notes", dependencies=WORKS)
 def add_note(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
     """The note is kept."""
     change = desk.inquiries.add_note(inquiry_id, staff, text=form.get("text", ""))
     return _after(inquiry_id, change, done="noted", note_needed="note_empty", part="#notes")
 
 
-@router.post("/calls")
+@router.post("/calls", dependencies=WORKS)
 def log_call(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
     """The call is kept."""
     outcome = _member(CallOutcome, form.get("outcome", ""))

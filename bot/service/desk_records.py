@@ -6,6 +6,7 @@ from enum import Enum
 
 from bot.clinical.encounter import Encounter
 from bot.clinical.vocabulary import Disposition
+from bot.service.desk_roles import Right, Role, may
 from bot.service.inquiry import STEP
 
 
@@ -50,7 +51,11 @@ class Staff:
     id: str
     name: str
     email: str
-    role: str
+    role: Role
+
+    def may(self, right: Right) -> bool:
+        """Whether they may do this at the desk."""
+        return may(self.role, right)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from bot.service.desk_records import Act, NewStaff, Staff, StaffSession
+from bot.service.desk_roles import Role
 from bot.store import audit
 from bot.store.tables import setup_links, sign_in_attempts, staff, staff_sessions
 from bot.store.transaction import Database
@@ -47,7 +48,7 @@ class Accounts:
             used = update(setup_links).where(_open_link(digest, now)).values(used_at=now)
             if connection.execute(used).rowcount != 1:
                 return False
-            account = {"id": new.id, "name": new.name, "email": new.email, "role": "manager"}
+            account = {"id": new.id, "name": new.name, "email": new.email, "role": Role.MANAGER.value}
             connection.execute(insert(staff).values(**account, password_hash=new.password_hash, created_at=now))
             audit.write(connection, NOBODY, "staff.set_up", subject=new.id, now=now)
             return True
@@ -112,7 +113,7 @@ _SESSION: Select[Any] = (
 
 
 def _staff(row: Any) -> Staff:
-    return Staff(row.id, row.name, row.email, row.role)
+    return Staff(row.id, row.name, row.email, Role(row.role))
 
 
 def _open_link(digest: str, now: datetime) -> Any:

@@ -1,0 +1,89 @@
+"""Which role may open which page and make which call: every address of the desk, for every role and for nobody."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import update
+
+from bot.service.desk_roles import RIGHTS, Right, Role
+from bot.store import tables
+from bot.store.transaction import Database
+from tests.desk.browser import Browser
+from tests.desk.patients import Patient, backache
+from tests.desk.test_doors import addresses, filled
+
+ANYBODY = None
+"""Pages that need no session."""
+SIGNED_IN = frozenset(Role)
+PATIENTS = frozenset({Role.RECEPTION, Role.PHYSIOTHERAPIST, Role.MANAGER})
+
+ALLOWED: dict[tuple[str, str], frozenset[Role] | None] = {
+    ("GET", "/desk/static/{name}"): ANYBODY,
+    ("GET", "/desk/sign-in"): ANYBODY,
+    ("POST", "/desk/sign-in"): ANYBODY,
+    ("GET", "/desk/setup/{token}"): ANYBODY,
+    ("POST", "/desk/setup/{token}"): ANYBODY,
+    ("POST", "/desk/sign-out"): SIGNED_IN,
+    ("GET", "/desk/alive"): SIGNED_IN,
+    ("GET", "/desk/{rest:path}"): SIGNED_IN,
+    ("GET", "/desk"): PATIENTS,
+    ("GET", "/desk/inquiries/{inquiry_id}"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/take"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/release"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/status"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/notes"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/calls"): PATIENTS,
+}
+"""The whole table; an address that is not in it fails the first test."""
+BEHIND = [address for address, roles in ALLOWED.items() if roles is not ANYBODY]
+
+
+@pytest.fixture
+def work_as(work: Callable[[str], Browser], database: Database) -> Callable[[Role], Browser]:
+    """Somebody of this role, signed in."""
+
+    def work_as(role: Role) -> Browser:
+        browser = work(role.value.capitalize())
+        mine = tables.staff.c.email == f"{role.value}@clinic.example"
+        with database.write() as connection:
+            connection.execute(update(tables.staff).where(mine).values(role=role.value))
+        return browser
+
+    return work_as
+
+
+def test_every_address_of_the_desk_stands_in_the_table() -> None:
+    assert set(ALLOWED) == set(addresses())
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_opens_what_the_table_says_and_nothing_else(
+    work_as: Callable[[Role], Browser], arrive: Callable[[Patient], str], role: Role
+) -> None:
+    browser, inquiry_id = work_as(role), arrive(Patient(encounter=backache()))
+    token = browser.form_token("/desk/nowhere")
+    for method, path in BEHIND:
+        if path == "/desk/sign-out":
+            continue
+        fields = {"data": {"form_token": token}} if method == "POST" else {}
+        refused = browser.request(method, filled(path, inquiry_id), **fields).status_code == 403
+        roles = ALLOWED[method, path]
+        assert refused == (roles is not None and role not in roles), (method, path)
+
+
+@pytest.mark.parametrize(("method", "path"), BEHIND)
+def test_nobody_is_sent_to_sign_in(visit: Callable[..., Browser], method: str, path: str) -> None:
+    answer = visit().request(method, filled(path))
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/desk/sign-in")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_refused_page_says_that_it_is_not_for_this_role(work_as: Callable[[Role], Browser], role: Role) -> None:
+    answer = work_as(role).open("/desk")
+    assert (answer.status_code == 403) == (Right.READ not in RIGHTS[role])
+    assert ("Not for your role" in answer.text) == (answer.status_code == 403)
+
+
+def test_only_a_physiotherapist_may_lower_an_urgency() -> None:
+    assert [role for role in Role if Right.LOWER in RIGHTS[role]] == [Role.PHYSIOTHERAPIST]
