@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.clinical.encounter import Encounter, FlagRecord, OpenQuestion
 from bot.clinical.fixes import fixes
+from bot.clinical.plan import REST
 from bot.clinical.playback import contradiction, noted, playback
 from bot.clinical.progress import progress
 from bot.clinical.protocol import Protocol, SafetyItem
@@ -69,7 +70,7 @@ def _build(encounter: Encounter, id: str, voice: Voice, lead: str) -> tuple[Repl
     if kind == "safety":
         return _safety(encounter, id, voice, lead)
     if kind == "findings":
-        return _findings(encounter, voice, lead), ()
+        return _findings(encounter, id, voice, lead), ()
     choices, multiple = _plain_choices(encounter, id, voice)
     text = voice.first(*_keys(encounter, id), words=_words(encounter, id))
     return question(ReplyKind.QUESTION, id, prompt=_led(lead, text), choices=choices, multiple=multiple), ()
@@ -138,12 +139,13 @@ def _items(encounter: Encounter, id: str, protocol: Protocol) -> tuple[SafetyIte
     return next(one.items for one in open_lists(encounter, protocol) if one.id == id)
 
 
-def _findings(encounter: Encounter, voice: Voice, lead: str) -> Reply:
-    asks = askable(encounter)
+def _findings(encounter: Encounter, id: str, voice: Voice, lead: str) -> Reply:
+    left_open = tuple(finding for finding in unknown(encounter) if finding in encounter.left_open)
+    asks = left_open if id == REST else askable(encounter)
     choices = tuple(Choice(finding.value, voice.protocol.finding_questions[finding]) for finding in asks)
     extra = voice.offered("common", NONE, UNSURE)
-    prompt = _led(lead, voice.say("question.findings", place=_place(encounter, voice)))
-    return question(ReplyKind.QUESTION, "findings", prompt=prompt, choices=(*choices, *extra), multiple=True, asks=asks)
+    prompt = _led(lead, voice.first(f"question.{id}", place=_place(encounter, voice)))
+    return question(ReplyKind.QUESTION, id, prompt=prompt, choices=(*choices, *extra), multiple=True, asks=asks)
 
 
 def askable(encounter: Encounter) -> tuple[Finding, ...]:

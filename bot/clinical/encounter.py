@@ -121,6 +121,8 @@ class Encounter:
     unsure_items: tuple[str, ...] = ()
     to_follow: tuple[str, ...] = ()
     """Safety items the patient was not sure of; one plain follow-up asks them one by one."""
+    left_open: tuple[Finding, ...] = ()
+    """Findings of the list that an answer in words did not speak of; they are asked about once more."""
     answered: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
     precautions: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.clinical.encounter import Encounter, GivenAnswer, OpenQuestion
+from bot.clinical.plan import REST
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import ContactDetails
 from bot.clinical.vocabulary import MINOR, Imaging
@@ -52,7 +53,9 @@ def taken_back(encounter: Encounter, given: GivenAnswer, protocol: Protocol) -> 
     if kind == "safety":
         return _without_items(encounter, given.items)
     if kind == "findings":
-        return replace(encounter, findings=tuple(one for one in encounter.findings if one.finding not in given.asks))
+        left_open = given.asks if given.question == REST else ()
+        kept = tuple(one for one in encounter.findings if one.finding not in given.asks)
+        return replace(encounter, findings=kept, left_open=left_open)
     if kind == "where":
         named = {region for id in given.chosen for region in protocol.where_choices.get(id, ())}
         return replace(encounter, regions=tuple(region for region in encounter.regions if region not in named))

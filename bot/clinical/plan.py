@@ -11,6 +11,9 @@ MOST_QUESTIONS = 12
 """No patient is asked more than this before the result (clinical.md section 5)."""
 SAFE_BY = 4
 """The last safety list is asked at the latest as this question."""
+LIST = "findings"
+REST = "findings.rest"
+"""The findings of the list that a typed answer left open: a tick would have told, so they are asked about once."""
 AIM = 5
 """Questions that only help the physiotherapist are dropped once this many were asked."""
 
@@ -75,12 +78,13 @@ def _who(encounter: Encounter) -> tuple[str, ...]:
 
 def _findings(encounter: Encounter) -> tuple[str, ...]:
     asked_without_a_spine = set(unknown(encounter)) - {Finding.SWELLING}
-    return ("findings",) if asked_without_a_spine else ()
+    rest = (REST,) if set(encounter.left_open) & set(unknown(encounter)) else ()
+    return (LIST, *rest) if asked_without_a_spine else rest
 
 
 def _background(encounter: Encounter) -> tuple[str, ...]:
     is_put_already = "background" in encounter.asked
-    return ("background",) if is_put_already or len(encounter.asked) < AIM else ()
+    return ("background",) if is_put_already or len(set(encounter.asked) - {REST}) < AIM else ()
 
 
 def _first_was_asked(encounter: Encounter) -> bool:

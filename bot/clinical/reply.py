@@ -88,7 +88,7 @@ def contract(reply: Reply) -> dict[str, Any]:
         "text": reply.text,
         "choices": [{"id": choice.id, "label": choice.label} for choice in reply.choices],
         "multiple": reply.multiple,
-        "asks": (asks[0] if len(asks) == 1 else asks) or None,
+        "asks": (asks[0] if len(asks) == 1 and not reply.multiple else asks) or None,
         "data": {key: value for key, value in extra.items() if value} or None,
     }
 

@@ -6,11 +6,12 @@ from bot.clinical.booking_times import SLOT, named_time
 from bot.clinical.cues import has_cue
 from bot.clinical.encounter import OpenQuestion
 from bot.clinical.event import Intent
+from bot.clinical.plan import LIST, REST
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Reading
 from bot.clinical.red_flags import NOT_MEANT
 from bot.clinical.reply import Choice
-from bot.clinical.resolve_findings import LIST, resolve_findings
+from bot.clinical.resolve_findings import resolve_findings
 from bot.clinical.resolve_list import resolve_list
 from bot.clinical.vocabulary import NONE, UNSURE, Answer
 
@@ -51,7 +52,7 @@ def resolve(
         return named_time(question, reading.text, answer)
     if question.id.startswith("safety"):
         return resolve_list(question, reading, answer, protocol)
-    if question.id == LIST:
+    if question.id in (LIST, REST):
         return resolve_findings(question, reading, protocol)
     if question.id.startswith("clarify"):
         return _clarify(question, reading.text, answer, protocol)

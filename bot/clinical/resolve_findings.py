@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from bot.clinical.cues import cue_at, has_cue
 from bot.clinical.encounter import OpenQuestion
+from bot.clinical.plan import LIST, REST
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Mention, Reading
 from bot.clinical.resolve_list import is_plain_no
 from bot.clinical.vocabulary import NONE, UNSURE, Answer, Finding, Presence
 
-LIST = "findings"
 BARE = 3
 """Words of a yes that names nothing: it is asked which."""
 SHORT = 10
@@ -30,7 +30,7 @@ def heard_of_list(reading: Reading, question: OpenQuestion | None, protocol: Pro
     The reader takes a yes, a no or a place for an answer to all that was asked; here that counts only where the words
     speak of all of it ("none of them", "all of it", "the first two"). Of "sore, the rest no" the rest is denied.
     """
-    if question is None or question.id != LIST or len(question.asks) < FEWEST:
+    if question is None or question.id not in (LIST, REST) or len(question.asks) < FEWEST:
         return reading
     rest = cue_at(protocol, "rest_denied", reading.text)
     mentions = [_not_denied_by_rest(one, rest) if rest else one for one in reading.mentions]

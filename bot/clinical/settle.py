@@ -8,12 +8,14 @@ from bot.clinical.cues import begins_with_cue, has_cue
 from bot.clinical.encounter import Encounter, OpenQuestion, record_of
 from bot.clinical.given import noted_mistakes
 from bot.clinical.minor import with_minor
+from bot.clinical.plan import LIST, REST
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Reading
 from bot.clinical.red_flags import clarified, settled_by_list, with_ticked, with_unsure
+from bot.clinical.tally import unknown
 from bot.clinical.vocabulary import NONE, UNSURE, FlagClass, Imaging, Presence
 
-MAY_BE_PASSED = ("where", "time", "who", "pattern", "findings")
+MAY_BE_PASSED = ("where", "time", "who", "pattern", LIST, REST)
 LONGEST_NOTE = 300
 SCALE = re.compile(r"\d{1,2}\s?/\s?10")
 PASS = frozenset({"skip", "skip it", "skip this", "pass", "next"})
@@ -62,8 +64,8 @@ def settled_by_words(
         return closed(replace(encounter, regions=places), question.id)
     if question.id == "time" and encounter.duration_days is not None:
         return closed(encounter, question.id)
-    if question.id == "findings" and any(mention.finding in question.asks for mention in reading.mentions):
-        return closed(encounter, question.id)
+    if is_list(question.id) and any(mention.finding in question.asks for mention in reading.mentions):
+        return closed(_with_left_open(encounter, question, reading), question.id)
     if question.id == "who" and (age := _age(reading)) is not None:
         says_me = has_cue(protocol, "myself", reading.text) or begins_with_cue(protocol, "me_first", reading.text)
         for_someone = not says_me and (encounter.for_someone or has_cue(protocol, "others", reading.text))
@@ -75,6 +77,20 @@ def settled_by_words(
         note = reading.text.strip()[:LONGEST_NOTE]
         return closed(replace(encounter, background=(*encounter.background, note)), question.id)
     return None
+
+
+def is_list(question_id: str) -> bool:
+    """It is the list of findings, or what of it was left open."""
+    return question_id in (LIST, REST)
+
+
+def _with_left_open(encounter: Encounter, question: OpenQuestion, reading: Reading) -> Encounter:
+    """The encounter that knows which findings of the list the answer did not speak of, not even as not known."""
+    if question.id == REST:
+        return replace(encounter, left_open=())
+    spoken = {mention.finding for mention in reading.mentions}
+    left = [one for one in question.asks if one not in spoken]
+    return replace(encounter, left_open=tuple(one for one in left if one in unknown(encounter)))
 
 
 def with_note_beside(encounter: Encounter, question: OpenQuestion, text: str) -> Encounter:
@@ -140,7 +156,7 @@ def _settle_findings(
         elif UNSURE not in chosen and record_of(encounter, finding).presence is Presence.UNKNOWN:
             denied = typed or (labels.get(NONE) if NONE in chosen else None)
             encounter = with_finding(encounter, finding, Presence.ABSENT, quote=denied)
-    return encounter
+    return replace(encounter, left_open=())
 
 
 def _settle_background(encounter: Encounter, chosen: tuple[str, ...]) -> Encounter:

@@ -60,6 +60,11 @@ def _time(patient: Patient) -> None:
     patient.taps("fix.time")
 
 
+def _left_open(patient: Patient) -> None:
+    _until("findings")(patient)
+    patient.says("sore when I press it", mention("tenderness", "sore when I press it"))
+
+
 STATES: Mapping[str, Step] = {
     "where": _nowhere,
     "time": _time,
@@ -71,6 +76,7 @@ STATES: Mapping[str, Step] = {
     "pattern": _until("pattern", _neck),
     "who": _until("who"),
     "findings": _until("findings"),
+    "findings.rest": _left_open,
     "background": _until("background"),
     "booking.offer": _until("booking.offer"),
     "booking.contact": _until("booking.contact"),

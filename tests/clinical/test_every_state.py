@@ -9,7 +9,7 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.wishes import TAPS
 from bot.knowledge import load_protocol
 from bot.knowledge.answers import TOPICS
-from tests.clinical.patient import Patient
+from tests.clinical.patient import Patient, mention
 from tests.clinical.states import NAMELESS, PHONE, STATES
 
 WORDED = {
@@ -130,6 +130,8 @@ def test_going_back_puts_the_last_answer_again_and_then_goes_on(state: str, pati
         return
     if given[-1].question == "booking.contact":
         patient.says("604 555 0182", contact=PHONE if state != "booking.name" else NAMELESS, intents=("inform",))
+    elif given[-1].words:
+        patient.says(given[-1].words, mention("tenderness", given[-1].words))
     else:
         patient.taps(*given[-1].chosen)
     assert patient.asked == state

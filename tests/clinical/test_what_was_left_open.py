@@ -1,0 +1,87 @@
+"""What a typed answer to the list of findings does not speak of is asked about once, by ticks; a tick tells all."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.clinical.event import Facts
+from bot.clinical.plan import LIST, REST
+from bot.clinical.protocol import Protocol
+from bot.clinical.reply import contract
+from bot.clinical.view import view
+from bot.clinical.vocabulary import Finding
+from tests.clinical.patient import BACK, Patient, answer_routinely, mention
+
+SORE = mention("tenderness", "sore when I press it")
+NO_SWEAT = mention("sweating_change", "no sweat", presence="absent")
+LEFT = (Finding.SWEATING_CHANGE, Finding.ALTERED_SENSATION)
+
+
+@pytest.fixture
+def at_the_list(facts: Facts, protocol: Protocol) -> Patient:
+    """A patient with a back who is asked for tenderness, sweating and sensation."""
+    patient = Patient(facts, protocol)
+    patient.says("my back", *BACK)
+    for _ in range(4):
+        if patient.asked != LIST:
+            patient.taps("me_19_49" if patient.asked == "who" else "none")
+    assert patient.asked == LIST
+    return patient
+
+
+def test_what_a_typed_answer_leaves_open_is_asked_about_once(at_the_list: Patient) -> None:
+    at_the_list.says("sore when I press it", SORE)
+    assert at_the_list.asked == REST
+    assert at_the_list.last.asks == LEFT
+    at_the_list.taps("altered_sensation")
+    found = view(at_the_list.encounter)["findings"]
+    assert [found[one.value]["presence"] for one in LEFT] == ["absent", "present"]
+    assert at_the_list.asked == "background"
+
+
+def test_the_rest_is_not_asked_about_a_second_time(at_the_list: Patient) -> None:
+    at_the_list.says("sore when I press it", SORE)
+    at_the_list.says("no sweat", NO_SWEAT)
+    assert at_the_list.asked == "background"
+    answer_routinely(at_the_list)
+    assert view(at_the_list.encounter)["findings"]["altered_sensation"]["presence"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda patient: patient.taps("tenderness"),
+        lambda patient: patient.taps("none"),
+        lambda patient: patient.says("sore to press, the rest no", SORE),
+        lambda patient: patient.says("skip"),
+    ],
+    ids=["ticks", "none", "the rest no", "skip"],
+)
+def test_an_answer_that_tells_all_or_passes_the_list_leaves_nothing_open(
+    at_the_list: Patient, answer: Callable[[Patient], object]
+) -> None:
+    answer(at_the_list)
+    assert at_the_list.asked == "background"
+
+
+def test_what_the_patient_does_not_know_is_not_asked_about_again(at_the_list: Patient) -> None:
+    not_known = mention("sweating_change", "can't tell about sweat", presence="unknown")
+    at_the_list.says("sore when I press it, can't tell about sweat", SORE, not_known)
+    assert at_the_list.last.asks == (Finding.ALTERED_SENSATION,)
+    assert contract(at_the_list.last)["asks"] == ["altered_sensation"]
+
+
+def test_it_takes_no_place_from_the_last_question(at_the_list: Patient) -> None:
+    at_the_list.says("sore when I press it", SORE)
+    answer_routinely(at_the_list)
+    assert at_the_list.encounter.asked[-2:] == (REST, "background")
+
+
+def test_going_back_puts_the_rest_again_with_its_lines(at_the_list: Patient) -> None:
+    at_the_list.says("sore when I press it", SORE)
+    at_the_list.taps("none")
+    at_the_list.taps("control.go_back")
+    assert at_the_list.asked == REST
+    assert at_the_list.last.asks == LEFT
+    at_the_list.taps("sweating_change")
+    assert view(at_the_list.encounter)["findings"]["sweating_change"]["presence"] == "present"
