@@ -10,12 +10,13 @@ from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.erasing import may_be_erased
 from bot.clinical.knows import everything_known
 from bot.clinical.playback import playback
+from bot.clinical.progress import progress
 from bot.clinical.red_flags import withholds_scans
 from bot.clinical.reopen import reopened
 from bot.clinical.reply import Reply, ReplyKind
 from bot.clinical.tally import tally
 from bot.clinical.voice import Voice
-from bot.clinical.wishes import CHANGE, FAQ, KEEP_VISIT, MORE
+from bot.clinical.wishes import CHANGE, FAQ, HOW_FAR, KEEP_VISIT, MORE
 
 PERSON_REASONS = {
     "talk_to_person": "asked",
@@ -132,9 +133,20 @@ def _told(encounter: Encounter, wish: str, voice: Voice) -> Reply:
         return Reply(ReplyKind.MESSAGE, why(id, voice))
     if wish == "show_summary":
         return _summary(encounter, voice)
+    if wish == HOW_FAR:
+        return _how_far(encounter, voice)
     if wish == "what_do_you_know":
         return Reply(ReplyKind.MESSAGE, everything_known(encounter, voice))
     return voice.message(f"control.{wish}")
+
+
+def _how_far(encounter: Encounter, voice: Voice) -> Reply:
+    """How many questions are likely still to come; in a booking, that only a few lines are needed."""
+    known = progress(encounter, voice.protocol)
+    if known is None:
+        return voice.message("control.how_far_booking")
+    at, of_about = known
+    return voice.message("control.how_far_last" if at >= of_about else "control.how_far", at=at, all=of_about)
 
 
 def _names_scans(encounter: Encounter, text: str, voice: Voice) -> bool:

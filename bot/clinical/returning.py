@@ -37,7 +37,7 @@ def complains(event: Said) -> bool:
 
 def recognised(before: Encounter, after: Encounter, event: Said, protocol: Protocol) -> Encounter:
     """The encounter that remembers a known patient and, once there is a complaint, leads to the call."""
-    known = after.known_patient or speaks_of_treatment(event, protocol)
+    known = after.known_patient or (speaks_of_treatment(event, protocol) and not _asks_ahead(before, event))
     told = any(record.presence is Presence.PRESENT for record in after.findings) or bool(after.flags)
     aside = any(other.reason != About.SOMEONE_ELSE.value for other in after.other_findings)
     after = replace(after, known_patient=known)
@@ -46,6 +46,11 @@ def recognised(before: Encounter, after: Encounter, event: Said, protocol: Proto
     wanted = after.wants_appointment or after.stage is Stage.BOOKING
     stage = after.stage if after.stage is Stage.URGENT else Stage.SCREENING
     return asked_for(replace(after, returning=True, stage=stage, wants_appointment=wanted), REASON)
+
+
+def _asks_ahead(before: Encounter, event: Said) -> bool:
+    """Who is being screened and asks what is allowed "after the needles" speaks of a visit to come."""
+    return before.stage is Stage.SCREENING and event.reading.text.rstrip().endswith("?") and not complains(event)
 
 
 def with_move(wishes: tuple[str, ...], event: Said, protocol: Protocol) -> tuple[str, ...]:

@@ -64,7 +64,9 @@ def settled_by_words(
         return closed(replace(encounter, regions=places), question.id)
     if question.id == "time" and encounter.duration_days is not None:
         return closed(encounter, question.id)
-    if is_list(question.id) and any(mention.finding in question.asks for mention in reading.mentions):
+    if question.id == REST and reading.mentions:
+        return closed(replace(encounter, left_open=()), question.id)  # what was said again is not asked a third time
+    if question.id == LIST and any(mention.finding in question.asks for mention in reading.mentions):
         return closed(_with_left_open(encounter, question, reading), question.id)
     if question.id == "who" and (age := _age(reading)) is not None:
         says_me = has_cue(protocol, "myself", reading.text) or begins_with_cue(protocol, "me_first", reading.text)
@@ -79,15 +81,8 @@ def settled_by_words(
     return None
 
 
-def is_list(question_id: str) -> bool:
-    """It is the list of findings, or what of it was left open."""
-    return question_id in (LIST, REST)
-
-
 def _with_left_open(encounter: Encounter, question: OpenQuestion, reading: Reading) -> Encounter:
     """The encounter that knows which findings of the list the answer did not speak of, not even as not known."""
-    if question.id == REST:
-        return replace(encounter, left_open=())
     spoken = {mention.finding for mention in reading.mentions}
     left = [one for one in question.asks if one not in spoken]
     return replace(encounter, left_open=tuple(one for one in left if one in unknown(encounter)))

@@ -32,6 +32,8 @@ SYMPTOM = "describe_symptom"
 MORE, CHANGE = "more", "change"
 """Wishes that are no intents: more about what was answered last, and a choice of answers to change."""
 KEEP_VISIT = "keep_visit"
+HOW_FAR = "how_far"
+"""To know how many questions are still to come: the classifier takes it for one about visits, or for a complaint."""
 TAP, TAPPED_FAQ = "control.", "faq."
 TAPS = (
     *["go_back", CHANGE, "start_over", "repeat", "why_asking", "show_summary", "talk_to_person", "what_do_you_know"],
@@ -79,6 +81,8 @@ def worded_otherwise(wishes: tuple[str, ...], event: Said, encounter: Encounter,
     text = event.reading.text
     if encounter.last_topic and has_cue(protocol, MORE, text) and not any(wish.startswith(FAQ) for wish in wishes):
         return (MORE,)
+    if has_cue(protocol, HOW_FAR, text) and encounter.open_question:
+        return (HOW_FAR,)
     if has_cue(protocol, CHANGE, text) and encounter.given:
         return (*[wish for wish in wishes if wish != "go_back"], CHANGE)
     return wishes
