@@ -9,7 +9,9 @@ from starlette.responses import Response
 
 from bot.desk.refusals import Refused, SignInNeeded
 from bot.service.desk import DeskServices
-from bot.service.desk_records import Staff
+from bot.service.desk_account_records import HalfSession
+from bot.service.desk_devices import device_of
+from bot.service.desk_records import Device, Staff
 from bot.service.desk_roles import Right
 
 QUIET_HEADER = "x-desk-quiet"
@@ -53,7 +55,32 @@ def signed_in(request: Request) -> Staff:
     return staff
 
 
+def half_signed_in(request: Request) -> HalfSession:
+    """Whose password was right in this browser a moment ago; SignInNeeded when nobody's was, or all is done."""
+    token = session_token(request)
+    half = desk_of(request).staff.factors.half(token) if token else None
+    if half is None:
+        raise SignInNeeded
+    return half
+
+
+def address_of(request: Request) -> str:
+    """The network address of this browser."""
+    return request.client.host if request.client else "unknown"
+
+
+def device(request: Request) -> Device:
+    """What may be kept of this browser."""
+    return device_of(agent_of(request), address_of(request))
+
+
+def agent_of(request: Request) -> str:
+    """What this browser says it is."""
+    return request.headers.get("user-agent", "")
+
+
 SignedIn = Annotated[Staff, Depends(signed_in)]
+HalfSignedIn = Annotated[HalfSession, Depends(half_signed_in)]
 Desk = Annotated[DeskServices, Depends(desk_of)]
 
 

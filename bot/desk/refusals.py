@@ -17,3 +17,8 @@ class Refused(Exception):
 def not_found() -> Refused:
     """There is nothing at this address."""
     return Refused(404, "not_found")
+
+
+def link_gone(reason: str) -> Refused:
+    """The link was good once, or never."""
+    return Refused(410, reason)
