@@ -7,7 +7,7 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.refusals import Refused, SignInNeeded
+from bot.desk.refusals import Refused, SignedInAlready, SignInNeeded
 from bot.service.desk import DeskServices
 from bot.service.desk_account_records import HalfSession
 from bot.service.desk_devices import device_of
@@ -56,11 +56,12 @@ def signed_in(request: Request) -> Staff:
 
 
 def half_signed_in(request: Request) -> HalfSession:
-    """Whose password was right in this browser a moment ago; SignInNeeded when nobody's was, or all is done."""
-    token = session_token(request)
-    half = desk_of(request).staff.factors.half(token) if token else None
+    """Whose password was right in this browser a moment ago; else SignInNeeded, or SignedInAlready."""
+    token, desk = session_token(request), desk_of(request)
+    half = desk.staff.factors.half(token) if token else None
     if half is None:
-        raise SignInNeeded
+        is_whole = token is not None and desk.accounts.session(token, quietly=True) is not None
+        raise SignedInAlready if is_whole else SignInNeeded
     return half
 
 

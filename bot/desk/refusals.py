@@ -5,6 +5,10 @@ class SignInNeeded(Exception):
     """Nobody is signed in, or the session has ended."""
 
 
+class SignedInAlready(Exception):
+    """The second half of signing in was asked for, and both halves are done."""
+
+
 class Refused(Exception):
     """A request the desk refuses; `reason` names the words in templates/refused."""
 

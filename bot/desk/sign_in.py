@@ -32,6 +32,8 @@ def sign_in(request: Request, desk: Desk, form: VisitorForm) -> Response:
     entry = desk.accounts.sign_in(typed)
     if isinstance(entry, Refusal):
         return _page(request, next=wanted, email=email, refusal=entry)
+    if before := session_token(request):
+        desk.accounts.leave(before)
     following = FOLLOWING.get(entry.step)
     response = go_to(with_next(following, wanted) if following else going_on(wanted))
     set_cookie(response, desk, name=session_cookie(desk), token=entry.token)

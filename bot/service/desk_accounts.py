@@ -121,6 +121,10 @@ class Accounts:
             self.book.touch_session(session.digest, now=now)
         return session.staff
 
+    def leave(self, token: str) -> None:
+        """End what this browser had opened before somebody signed in there anew."""
+        self.book.leave(digest(token), now=self.clock.now())
+
     def sign_out(self, token: str, staff: Staff) -> None:
         """End the session."""
         self.book.end_session(digest(token), act=Act(staff.id, self.clock.now()))

@@ -80,6 +80,10 @@ class AccountBook(AttemptBook, Protocol):
         """The session opens nothing any more."""
         ...
 
+    def leave(self, digest: str, *, now: datetime) -> None:
+        """Whatever this browser had opened, whole or half, is over: somebody signs in there anew."""
+        ...
+
 
 class Inbox(Protocol):
     """The list of inquiries."""

@@ -127,6 +127,16 @@ class Accounts:
             connection.execute(update(staff_sessions).where(*still_open).values(ended_at=act.now))
             audit.write(connection, act.staff_id, "staff.signed_out", subject=digest, now=act.now)
 
+    def leave(self, digest: str, *, now: datetime) -> None:
+        """Whatever this browser had opened, whole or half, is over: somebody signs in there anew."""
+        with self._database.write() as connection:
+            connection.execute(delete(half_sessions).where(half_sessions.c.id == digest))
+            still_open = (staff_sessions.c.id == digest, staff_sessions.c.ended_at.is_(None))
+            ended = update(staff_sessions).where(*still_open).values(ended_at=now)
+            who = connection.execute(ended.returning(staff_sessions.c.staff_id)).scalar_one_or_none()
+            if who is not None:
+                audit.write(connection, who, "staff.signed_out", subject=digest, now=now)
+
 
 _SESSION: Select[Any] = (
     select(

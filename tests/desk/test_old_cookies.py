@@ -107,6 +107,31 @@ def test_a_sign_in_on_the_old_password_opens_no_session_once_it_is_changed(
     assert answer.status_code == 401
 
 
+def test_signing_in_again_ends_what_this_browser_had_opened(ana: Browser, visit: Callable[..., Browser]) -> None:
+    kept = ana.cookies["needlepoint-desk"]
+    ana.submit("/desk/sign-in", email="ana@clinic.example", password=PASSWORD)
+    thief = visit()
+    thief.cookies.set("needlepoint-desk", kept)
+    assert thief.open("/desk").status_code == 303
+    assert ana.open("/desk").status_code == 200
+
+
+def test_signing_in_again_ends_the_sign_in_that_waited_for_its_code(
+    half_ana: Browser, visit: Callable[..., Browser]
+) -> None:
+    kept = half_ana.cookies["needlepoint-desk"]
+    half_ana.submit("/desk/sign-in", email="ana@clinic.example", password=PASSWORD)
+    thief = visit()
+    thief.cookies.set("needlepoint-desk", kept)
+    assert thief.open("/desk/sign-in/code").headers["location"] == "/desk/sign-in"
+    assert half_ana.open("/desk/sign-in/code").status_code == 200
+
+
+def test_a_wrong_password_ends_nothing(ana: Browser) -> None:
+    ana.submit("/desk/sign-in", email="ana@clinic.example", password="not this one")
+    assert ana.open("/desk").status_code == 200
+
+
 def test_a_disabled_account_signs_in_no_more_until_it_is_enabled(
     ana: Browser, work: Work, visit: Callable[..., Browser], services: DeskServices
 ) -> None:

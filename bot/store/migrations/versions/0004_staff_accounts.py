@@ -16,7 +16,11 @@ NEW = ("password_links", "invitations", "half_sessions", "recovery_codes", "seco
 
 
 def upgrade() -> None:
-    """Make the tables; sessions tell from what kind of browser they are used."""
+    """Make the tables; sessions tell from what kind of browser they are used.
+
+    Sessions that a password alone has opened end here.
+    """
+    op.execute("DELETE FROM staff_sessions")
     with op.batch_alter_table("staff_sessions") as sessions:
         for name in DEVICE:
             sessions.add_column(sa.Column(name, sa.String(length=40), nullable=False, server_default=""))
