@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.bootstrap.booking import Beside, BookingParts, build_appointments, build_booking
-from bot.bootstrap.mail import MailParts, build_mailing
+from bot.bootstrap.mail import MailParts, build_mailing, mailbox_of
 from bot.bootstrap.reading import read_for
 from bot.bootstrap.running import Running
 from bot.clinical.event import Clinic
@@ -17,6 +17,7 @@ from bot.knowledge.loader import load_protocol
 from bot.outside.alerts import LogAlerts
 from bot.outside.clock import SystemClock
 from bot.outside.rasa import RasaTurns
+from bot.outside.staff_post import StaffPost
 from bot.service.answering import Answering
 from bot.service.appointments import Appointments
 from bot.service.consent import Consent
@@ -193,7 +194,8 @@ def _consent(
 
 def build_desk(settings: Settings, *, database: Database, protocol: Protocol) -> DeskServices:
     """The services of the front desk on this store."""
-    return desk_services(desk_books(database), settings=settings, protocol=protocol, clock=SystemClock())
+    post = StaffPost(mailbox_of(settings)) if settings.smtp_host else None
+    return desk_services(desk_books(database), settings=settings, protocol=protocol, clock=SystemClock(), post=post)
 
 
 def clinic_of(settings: Settings) -> Clinic:

@@ -59,4 +59,4 @@ def mailbox_of(settings: Settings) -> SmtpMailbox:
 
 def own_address(settings: Settings) -> str:
     """Where patients find this service, without a slash at its end."""
-    return (settings.public_url or f"http://localhost:{settings.port}").rstrip("/")
+    return settings.address

@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.bootstrap import build_desk
 from bot.cli.greeting import address_of
 from bot.knowledge.loader import load_protocol
+from bot.service.desk import DeskServices
 from bot.service.desk_accounts import Accounts
 from bot.settings import Settings
 from bot.store.schema import newest, upgrade
@@ -23,14 +24,14 @@ def migrate_database(settings: Settings) -> str:
 
 def new_account_link(settings: Settings) -> str:
     """A fresh link that makes one staff account, once."""
-    with _accounts(settings) as accounts:
-        return _link(settings, accounts)
+    with desk_of(settings) as desk:
+        return _link(settings, desk.accounts)
 
 
 def first_account_link(settings: Settings) -> str | None:
     """A fresh link while there is no staff account, else None."""
-    with _accounts(settings) as accounts:
-        return None if accounts.has_staff() else _link(settings, accounts)
+    with desk_of(settings) as desk:
+        return None if desk.accounts.has_staff() else _link(settings, desk.accounts)
 
 
 def _link(settings: Settings, accounts: Accounts) -> str:
@@ -38,13 +39,13 @@ def _link(settings: Settings, accounts: Accounts) -> str:
 
 
 @contextmanager
-def _accounts(settings: Settings) -> Iterator[Accounts]:
-    """The staff accounts of the clinic's database, brought to its newest version first."""
+def desk_of(settings: Settings) -> Iterator[DeskServices]:
+    """The desk on the clinic's database, brought to its newest version first."""
     upgrade(settings.database_url)
     database = Database(settings.database_url)
     overlay = Path(settings.overlay) if settings.overlay else None
     protocol = load_protocol(language=settings.language, region=settings.region, overlay=overlay)
     try:
-        yield build_desk(settings, database=database, protocol=protocol).accounts
+        yield build_desk(settings, database=database, protocol=protocol)
     finally:
         database.close()

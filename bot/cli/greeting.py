@@ -18,4 +18,4 @@ def greeting(settings: Settings, *, link: str | None) -> str:
 
 def address_of(settings: Settings) -> str:
     """The address that the clinic gives out, without a slash at its end."""
-    return (settings.public_url or f"http://localhost:{settings.port}").rstrip("/")
+    return settings.address

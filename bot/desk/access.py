@@ -7,9 +7,11 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.refusals import Refused, SignInNeeded
+from bot.desk.refusals import Refused, SignedInAlready, SignInNeeded
 from bot.service.desk import DeskServices
-from bot.service.desk_records import Staff
+from bot.service.desk_account_records import HalfSession
+from bot.service.desk_devices import device_of
+from bot.service.desk_records import Device, Staff
 from bot.service.desk_roles import Right
 
 QUIET_HEADER = "x-desk-quiet"
@@ -53,7 +55,33 @@ def signed_in(request: Request) -> Staff:
     return staff
 
 
+def half_signed_in(request: Request) -> HalfSession:
+    """Whose password was right in this browser a moment ago; else SignInNeeded, or SignedInAlready."""
+    token, desk = session_token(request), desk_of(request)
+    half = desk.staff.factors.half(token) if token else None
+    if half is None:
+        is_whole = token is not None and desk.accounts.session(token, quietly=True) is not None
+        raise SignedInAlready if is_whole else SignInNeeded
+    return half
+
+
+def address_of(request: Request) -> str:
+    """The network address of this browser."""
+    return request.client.host if request.client else "unknown"
+
+
+def device(request: Request) -> Device:
+    """What may be kept of this browser."""
+    return device_of(agent_of(request), address_of(request))
+
+
+def agent_of(request: Request) -> str:
+    """What this browser says it is."""
+    return request.headers.get("user-agent", "")
+
+
 SignedIn = Annotated[Staff, Depends(signed_in)]
+HalfSignedIn = Annotated[HalfSession, Depends(half_signed_in)]
 Desk = Annotated[DeskServices, Depends(desk_of)]
 
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import Depends
 from starlette.requests import Request
 
-from bot.desk.access import SignedIn, desk_of, session_token
+from bot.desk.access import HalfSignedIn, SignedIn, desk_of, session_token
 from bot.desk.refusals import Refused
 from bot.service.desk import DeskServices
 
@@ -48,7 +48,12 @@ async def _staff_form(request: Request, staff: SignedIn) -> Mapping[str, str]:
     return await _checked(request, session_token(request))
 
 
+async def _half_form(request: Request, half: HalfSignedIn) -> Mapping[str, str]:
+    return await _visitor_form(request)
+
+
 VisitorForm = Annotated[Mapping[str, str], Depends(_visitor_form)]
+HalfForm = Annotated[Mapping[str, str], Depends(_half_form)]
 StaffForm = Annotated[Mapping[str, str], Depends(_staff_form)]
 
 

@@ -29,6 +29,11 @@ def render(request: Request, template: str, *, status: int = 200, **shown: Any) 
     return response
 
 
+def words(template: str, **shown: Any) -> str:
+    """A text from a template that is no page, such as a mail; nothing in it is escaped."""
+    return _environment().overlay(autoescape=False).get_template(template).render(shown)
+
+
 def go_to(address: str) -> Response:
     """Show another page after a form, so that a reload sends nothing twice."""
     return RedirectResponse(address, 303)

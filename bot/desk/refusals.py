@@ -5,6 +5,10 @@ class SignInNeeded(Exception):
     """Nobody is signed in, or the session has ended."""
 
 
+class SignedInAlready(Exception):
+    """The second half of signing in was asked for, and both halves are done."""
+
+
 class Refused(Exception):
     """A request the desk refuses; `reason` names the words in templates/refused."""
 
@@ -17,3 +21,8 @@ class Refused(Exception):
 def not_found() -> Refused:
     """There is nothing at this address."""
     return Refused(404, "not_found")
+
+
+def link_gone(reason: str) -> Refused:
+    """The link was good once, or never."""
+    return Refused(410, reason)

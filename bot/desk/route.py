@@ -7,9 +7,9 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.pages import render
-from bot.desk.refusals import Refused, SignInNeeded
-from bot.desk.way_in import answer_visitor
+from bot.desk.pages import go_to, render
+from bot.desk.refusals import Refused, SignedInAlready, SignInNeeded
+from bot.desk.way_in import HOME, answer_visitor
 from bot.errors import NotUnderstood, StorageError
 
 HEADERS = {
@@ -46,6 +46,8 @@ async def _answer(original: Callable[[Request], Coroutine[Any, Any, Response]], 
         return await original(request)
     except SignInNeeded:
         return answer_visitor(request)
+    except SignedInAlready:
+        return go_to(HOME)
     except Refused as refusal:
         return render(request, "refused/page.html", status=refusal.status, reason=refusal.reason)
     except NotUnderstood:

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from bot.desk.access import Desk
 from bot.desk.forms import VisitorForm
 from bot.desk.pages import go_to, render
-from bot.desk.refusals import Refused
+from bot.desk.refusals import link_gone
 from bot.desk.route import DeskRoute
 from bot.desk.way_in import SIGN_IN
 from bot.service.desk_accounts import Application, Refusal
@@ -20,7 +20,7 @@ router = APIRouter(route_class=DeskRoute)
 def show_set_up(request: Request, desk: Desk, token: str) -> Response:
     """The form, as long as the link is good."""
     if not desk.accounts.link_is_open(token):
-        raise _link_gone()
+        raise link_gone("setup_link_gone")
     return _page(request, Application("", "", "", ""))
 
 
@@ -30,7 +30,7 @@ def set_up(request: Request, desk: Desk, token: str, form: VisitorForm) -> Respo
     application = Application(*(form.get(name, "") for name in ("name", "email", "password", "password_again")))
     fault = desk.accounts.set_up(token, application)
     if fault is Refusal.LINK:
-        raise _link_gone()
+        raise link_gone("setup_link_gone")
     if fault is not None:
         return _page(request, application, fault)
     return go_to(f"{SIGN_IN}?told=set_up")
@@ -39,7 +39,3 @@ def set_up(request: Request, desk: Desk, token: str, form: VisitorForm) -> Respo
 def _page(request: Request, typed: Application, fault: Refusal | Weakness | None = None) -> Response:
     shown = {"typed": typed, "fault": fault and fault.value, "shortest": SHORTEST, "longest": LONGEST}
     return render(request, "set_up/page.html", status=400 if fault else 200, **shown)
-
-
-def _link_gone() -> Refused:
-    return Refused(410, "link_gone")

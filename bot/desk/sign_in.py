@@ -4,15 +4,17 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.access import Desk, SignedIn, session_cookie, session_token, set_cookie
+from bot.desk.access import Desk, SignedIn, address_of, agent_of, session_cookie, session_token, set_cookie
 from bot.desk.forms import StaffForm, VisitorForm
 from bot.desk.pages import go_to, render
 from bot.desk.route import DeskRoute
-from bot.desk.way_in import SIGN_IN, going_on
+from bot.desk.way_in import CODE_PAGE, SET_UP_PAGE, SIGN_IN, going_on, with_next
+from bot.service.desk_account_records import Step
 from bot.service.desk_accounts import Refusal, SignIn
 
 router = APIRouter(route_class=DeskRoute)
 STATUS = {Refusal.CREDENTIALS: 401, Refusal.THROTTLED: 429}
+FOLLOWING = {Step.CODE: CODE_PAGE, Step.SET_UP: SET_UP_PAGE}
 RETRY_AFTER = str(15 * 60)
 
 
@@ -24,14 +26,17 @@ def show_sign_in(request: Request, desk: Desk, next: str = "") -> Response:
 
 @router.post("/sign-in")
 def sign_in(request: Request, desk: Desk, form: VisitorForm) -> Response:
-    """A new session, or the page again with the one sentence that is the same for every failure."""
+    """A session or the way to its second half, or the page again with the one sentence for every failure."""
     email, wanted = form.get("email", ""), form.get("next", "")
-    address = request.client.host if request.client else "unknown"
-    signed = desk.accounts.sign_in(SignIn(email, form.get("password", ""), address))
-    if isinstance(signed, Refusal):
-        return _page(request, next=wanted, email=email, refusal=signed)
-    response = go_to(going_on(wanted))
-    set_cookie(response, desk, name=session_cookie(desk), token=signed)
+    typed = SignIn(email, form.get("password", ""), address_of(request), agent_of(request))
+    entry = desk.accounts.sign_in(typed)
+    if isinstance(entry, Refusal):
+        return _page(request, next=wanted, email=email, refusal=entry)
+    if before := session_token(request):
+        desk.accounts.leave(before)
+    following = FOLLOWING.get(entry.step)
+    response = go_to(with_next(following, wanted) if following else going_on(wanted))
+    set_cookie(response, desk, name=session_cookie(desk), token=entry.token)
     return response
 
 

@@ -11,6 +11,8 @@ from bot.desk.pages import go_to, render
 
 HOME = "/desk"
 SIGN_IN = "/desk/sign-in"
+CODE_PAGE = f"{SIGN_IN}/code"
+SET_UP_PAGE = f"{SIGN_IN}/second-factor"
 OWN_PAGE = re.compile(r"/desk(/[\w-]+)*(\?[\w=&%-]*)?")
 ELSEWHERE = ("cross-site", "same-site")
 
@@ -23,12 +25,18 @@ def answer_visitor(request: Request) -> Response:
     if request.method == "GET" and request.headers.get("sec-fetch-site") in ELSEWHERE:
         return render(request, "way_in/page.html", going_to=_asked(request))
     wanted = _asked(request) if request.method == "GET" and not is_quiet(request) else HOME
-    return go_to(SIGN_IN if wanted == HOME else f"{SIGN_IN}?next={quote(wanted, safe='')}")
+    return go_to(with_next(SIGN_IN, wanted))
 
 
 def going_on(wanted: str) -> str:
-    """The page to go on to: one of this desk, else the inbox."""
-    return wanted if OWN_PAGE.fullmatch(wanted) else HOME
+    """The page to go on to: one of this desk, else the inbox; never back to the way in."""
+    return wanted if OWN_PAGE.fullmatch(wanted) and not wanted.startswith(SIGN_IN) else HOME
+
+
+def with_next(address: str, wanted: str) -> str:
+    """The address of a page on the way in, which remembers where to go on to."""
+    goal = going_on(wanted)
+    return address if goal == HOME else f"{address}?next={quote(goal, safe='')}"
 
 
 def _asked(request: Request) -> str:

@@ -16,6 +16,7 @@ from bot.service.desk_accounts import Accounts
 from bot.service.desk_inquiries import Inquiries
 from bot.service.desk_passwords import Passwords
 from bot.service.desk_ports import DeskBooks
+from bot.service.desk_staff import Post, StaffParts, StaffServices, accounts_of, staff_services
 from bot.service.ports import Clock
 from bot.service.zone import zone_of
 from bot.settings import Settings
@@ -31,6 +32,8 @@ class DeskClinic:
     phone: str
     zone: ZoneInfo
     demo: bool
+    address: str
+    """Where links begin that are given out."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class DeskServices:
     """The services of the front desk."""
 
     accounts: Accounts
+    staff: StaffServices
     inquiries: Inquiries
     clinic: DeskClinic
     protocol: Protocol
@@ -52,16 +56,17 @@ class DeskServices:
             return Review(self.protocol.version, trouble=UNREADABLE)
 
 
-def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, clock: Clock) -> DeskServices:
-    """The desk of this clinic on this store."""
-    accounts = Accounts(
-        book=books.accounts,
-        passwords=Passwords(PasswordHasher()),
-        clock=clock,
-        secret=settings.secret_key,
-        failures_allowed=settings.rate_sign_ins,
-        new_id=new_id,
-    )
+def desk_services(
+    books: DeskBooks,
+    *,
+    settings: Settings,
+    protocol: Protocol,
+    clock: Clock,
+    passwords: Passwords | None = None,
+    post: Post | None = None,
+) -> DeskServices:
+    """The desk of this clinic on this store; `post` sends mail to staff, where the clinic has a mail server."""
+    parts = StaffParts(books, settings, passwords or Passwords(PasswordHasher()), clock, new_id)
     inquiries = Inquiries(
         books.inbox,
         books.file,
@@ -71,8 +76,10 @@ def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, c
         clock=clock,
         new_id=new_id,
     )
-    clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, zone_of(settings.time_zone), settings.demo)
-    return DeskServices(accounts, inquiries, clinic, protocol, settings.signatures, clock)
+    zone = zone_of(settings.time_zone)
+    clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, zone, settings.demo, settings.address)
+    staff = staff_services(parts, post)
+    return DeskServices(accounts_of(parts), staff, inquiries, clinic, protocol, settings.signatures, clock)
 
 
 def new_id() -> str:

@@ -1,25 +1,23 @@
 """Who may work at the desk: the one-time set-up link, signing in and out, and sessions."""
 
-import hashlib
-import hmac
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from bot.service.desk_account_records import Entry, NewSession
+from bot.service.desk_attempts import Attempts
+from bot.service.desk_devices import device_of
 from bot.service.desk_passwords import Passwords, Weakness, weakness
 from bot.service.desk_ports import AccountBook
 from bot.service.desk_records import Act, NewStaff, Staff, StaffSession
+from bot.service.desk_tokens import digest, new_token
 from bot.service.ports import Clock
 
 LINK_LIFE = timedelta(hours=24)
 IDLE = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=12)
-THROTTLE_WINDOW = timedelta(minutes=15)
-ADDRESS_SHARE = 3
-"""One address may fail this many times as often as one account: a clinic's staff share theirs."""
 TOUCH_EVERY = timedelta(seconds=30)
 LONGEST_NAME = 80
 LONGEST_EMAIL = 254
@@ -35,6 +33,8 @@ class Refusal(str, Enum):
     EMAIL_TAKEN = "email_taken"
     PASSWORD_AGAIN = "password_again"
     CREDENTIALS = "credentials"
+    CODE = "code"
+    CODE_USED = "code_used"
     THROTTLED = "throttled"
 
 
@@ -50,11 +50,12 @@ class Application:
 
 @dataclass(frozen=True)
 class SignIn:
-    """What somebody typed to sign in, and the address it came from."""
+    """What somebody typed to sign in, the address it came from and what the browser says it is."""
 
     email: str
     password: str
     address: str
+    agent: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,9 @@ class Accounts:
 
     book: AccountBook
     passwords: Passwords
+    attempts: Attempts
     clock: Clock
-    secret: str
-    failures_allowed: int
+    factor_required: bool
     new_id: Callable[[], str]
 
     def has_staff(self) -> bool:
@@ -74,7 +75,7 @@ class Accounts:
 
     def create_setup_link(self) -> str:
         """The token of a new set-up link, good once and for 24 hours."""
-        token, now = secrets.token_urlsafe(32), self.clock.now()
+        token, now = new_token(), self.clock.now()
         self.book.keep_link(digest(token), now=now, expires_at=now + LINK_LIFE)
         return token
 
@@ -90,21 +91,25 @@ class Accounts:
         fault = _fault(application, name=name, email=email)
         if fault is not None:
             return fault
-        if self.book.credentials(email) is not None:
+        if self.book.email_is_taken(email):
             return Refusal.EMAIL_TAKEN
         staff = NewStaff(self.new_id(), name, email, self.passwords.hash(application.password))
         return None if self.book.use_link(digest(token), staff, now=self.clock.now()) else Refusal.LINK
 
-    def sign_in(self, typed: SignIn) -> str | Refusal:
-        """The token of a new session; the same refusal for a wrong password and for an e-mail nobody has."""
-        now, email, attempt_id = self.clock.now(), plain_email(typed.email), self.new_id()
+    def sign_in(self, typed: SignIn) -> Entry | Refusal:
+        """What the right password opens; the same refusal for a wrong password and for an e-mail nobody has."""
+        now, email = self.clock.now(), plain_email(typed.email)
         known = self.book.credentials(email)
-        if not self._admitted(attempt_id, email=email, address=typed.address, now=now):
+        attempt_id = self.attempts.admit("account", email, address=typed.address, now=now)
+        if attempt_id is None:
             return Refusal.THROTTLED
         if not self.passwords.matches(typed.password, known[1] if known else None) or known is None:
             self.book.keep_failure(known[0].id if known else None, now=now)
             return Refusal.CREDENTIALS
-        return self._new_session(known[0], attempt_id=attempt_id, now=now)
+        token, device = new_token(), device_of(typed.agent, typed.address)
+        new = NewSession(StaffSession(digest(token), known[0], now, now, device), attempt_id)
+        step = self.book.enter(new, password_hash=known[1], factor_required=self.factor_required)
+        return Refusal.CREDENTIALS if step is None else Entry(token, step)
 
     def session(self, token: str, *, quietly: bool = False) -> Staff | None:
         """Who is signed in; None after 15 idle minutes or 12 hours. A quiet look does not count as activity."""
@@ -116,30 +121,13 @@ class Accounts:
             self.book.touch_session(session.digest, now=now)
         return session.staff
 
+    def leave(self, token: str) -> None:
+        """End what this browser had opened before somebody signed in there anew."""
+        self.book.leave(digest(token), now=self.clock.now())
+
     def sign_out(self, token: str, staff: Staff) -> None:
         """End the session."""
         self.book.end_session(digest(token), act=Act(staff.id, self.clock.now()))
-
-    def _admitted(self, attempt_id: str, *, email: str, address: str, now: datetime) -> bool:
-        limits = {
-            self._key("account", email): self.failures_allowed,
-            self._key("address", address): self.failures_allowed * ADDRESS_SHARE,
-        }
-        return self.book.admit_attempt(attempt_id, limits=limits, now=now, since=now - THROTTLE_WINDOW)
-
-    def _new_session(self, staff: Staff, *, attempt_id: str, now: datetime) -> str:
-        token = secrets.token_urlsafe(32)
-        self.book.open_session(StaffSession(digest(token), staff, now, now), attempt_id=attempt_id)
-        return token
-
-    def _key(self, kind: str, value: str) -> str:
-        """An opaque key, so that no e-mail address nobody has here is ever kept."""
-        return hmac.new(self.secret.encode(), f"desk:{kind}:{value}".encode(), hashlib.sha256).hexdigest()
-
-
-def digest(token: str) -> str:
-    """What is kept of a token: enough to know it again, not to make it."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def plain_email(typed: str) -> str:
@@ -147,15 +135,27 @@ def plain_email(typed: str) -> str:
     return typed.strip().casefold()
 
 
-def _fault(application: Application, *, name: str, email: str) -> Refusal | Weakness | None:
+def person_fault(name: str, email: str) -> Refusal | None:
+    """What stands against a name and an e-mail address."""
     if not 0 < len(name) <= LONGEST_NAME:
         return Refusal.NAME
     if len(email) > LONGEST_EMAIL or not EMAIL.fullmatch(email):
         return Refusal.EMAIL
-    weak = weakness(application.password, name=name, email=email)
+    return None
+
+
+def _fault(application: Application, *, name: str, email: str) -> Refusal | Weakness | None:
+    return person_fault(name, email) or password_fault(
+        application.password, application.password_again, name=name, email=email
+    )
+
+
+def password_fault(password: str, again: str, *, name: str, email: str) -> Refusal | Weakness | None:
+    """What stands against a new password typed twice."""
+    weak = weakness(password, name=name, email=email)
     if weak is not None:
         return weak
-    return None if application.password == application.password_again else Refusal.PASSWORD_AGAIN
+    return None if password == again else Refusal.PASSWORD_AGAIN
 
 
 def _is_alive(session: StaffSession, now: datetime) -> bool:

@@ -52,8 +52,9 @@ class Passwords:
     def matches(self, password: str, kept: str | None) -> bool:
         """Whether the password belongs to the kept hash; without one the same work is done for nothing."""
         with self._turn:
+            nobody = self._nobody
             try:
-                return self._hasher.verify(kept or self._nobody, password) and kept is not None
+                return self._hasher.verify(kept or nobody, password) and kept is not None
             except (VerificationError, InvalidHashError):
                 return False
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.service.desk_account_ports import StaffBooks
+from bot.service.desk_account_records import NewSession, Step
 from bot.service.desk_records import (
     Act,
     CallOutcome,
@@ -19,7 +21,19 @@ from bot.service.desk_records import (
 )
 
 
-class AccountBook(Protocol):
+class AttemptBook(Protocol):
+    """Guesses, counted under opaque keys."""
+
+    def admit_attempt(self, attempt_id: str, *, limits: Mapping[str, int], now: datetime, since: datetime) -> bool:
+        """Count a guess under each key of `limits`; False, and nothing counted, when a key has reached its limit."""
+        ...
+
+    def forget_attempts(self, attempt_id: str) -> None:
+        """The guess was right: nothing counted under its keys counts any more."""
+        ...
+
+
+class AccountBook(AttemptBook, Protocol):
     """Staff accounts, set-up links and sessions; every token is known by its digest only."""
 
     def has_staff(self) -> bool:
@@ -38,20 +52,20 @@ class AccountBook(Protocol):
         """Use the link up and make the account; False when the link is used, expired or unknown."""
         ...
 
-    def credentials(self, email: str) -> tuple[Staff, str] | None:
-        """An active account with its password hash."""
+    def email_is_taken(self, email: str) -> bool:
+        """Whether there is an account with this address, active or not."""
         ...
 
-    def admit_attempt(self, attempt_id: str, *, limits: Mapping[str, int], now: datetime, since: datetime) -> bool:
-        """Count a sign-in under each key of `limits`; False, and nothing counted, when a key has reached its limit."""
+    def credentials(self, email: str) -> tuple[Staff, str] | None:
+        """An active account with its password hash."""
         ...
 
     def keep_failure(self, staff_id: str | None, *, now: datetime) -> None:
         """Write down that a password was wrong."""
         ...
 
-    def open_session(self, session: StaffSession, *, attempt_id: str) -> None:
-        """Keep a new session; the attempts that led to it are forgotten."""
+    def enter(self, new: NewSession, *, password_hash: str, factor_required: bool) -> Step | None:
+        """Open the session, or a half one that waits for the second factor; None when the password changed since."""
         ...
 
     def session(self, digest: str) -> StaffSession | None:
@@ -64,6 +78,10 @@ class AccountBook(Protocol):
 
     def end_session(self, digest: str, *, act: Act) -> None:
         """The session opens nothing any more."""
+        ...
+
+    def leave(self, digest: str, *, now: datetime) -> None:
+        """Whatever this browser had opened, whole or half, is over: somebody signs in there anew."""
         ...
 
 
@@ -116,6 +134,7 @@ class DeskBooks:
     """Everything of the store that the desk works with."""
 
     accounts: AccountBook
+    staff: StaffBooks
     inbox: Inbox
     file: InquiryFile
     changes: InquiryChanges

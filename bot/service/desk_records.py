@@ -69,6 +69,14 @@ class NewStaff:
 
 
 @dataclass(frozen=True)
+class Device:
+    """What is kept of a browser: its family and where from, so that its owner knows it again and no more."""
+
+    browser: str = ""
+    network: str = ""
+
+
+@dataclass(frozen=True)
 class StaffSession:
     """A signed-in browser: whose it is, when it began and when it was last used."""
 
@@ -76,6 +84,7 @@ class StaffSession:
     staff: Staff
     created_at: datetime
     last_seen_at: datetime
+    device: Device = Device()
 
 
 @dataclass(frozen=True)

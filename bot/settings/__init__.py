@@ -74,6 +74,11 @@ class Settings:
     demo: bool = False
 
     @property
+    def address(self) -> str:
+        """Where people find this service, without a slash at its end."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
     def rasa_url(self) -> str:
         """Where the web process posts its turns."""
         return f"http://{self.rasa_host}:{self.rasa_port}"

@@ -88,7 +88,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLINIC_NAME", "clinic_name", None, "The clinic's name, as patients know it."),
     Setting("CLINIC_PHONE", "clinic_phone", None, "The number patients call when the chat cannot help."),
     Setting("REGION", "region", None, "The region file with emergency, nurse and crisis numbers, such as ca-bc."),
-    Setting("SECRET_KEY", "secret_key", None, "Signs session tokens and cookies.", _secret, secret=True),
+    Setting("SECRET_KEY", "secret_key", None, "Signs session tokens, seals second factors.", _secret, secret=True),
     Setting("RASA_SECRET", "rasa_secret", None, "Shared by the web and rasa processes.", _secret, secret=True),
     Setting("DATABASE_URL", "database_url", "", "SQLAlchemy address; empty: SQLite in DATA_DIR.", secret=True),
     Setting("DATA_DIR", "data_dir", "var", "Folder for the database and what the clinic keeps.", Path),

@@ -1,10 +1,15 @@
 """The store as the front desk works with it."""
 
+from bot.service.desk_account_ports import StaffBooks
 from bot.service.desk_ports import DeskBooks
 from bot.store.desk_accounts import Accounts
 from bot.store.desk_changes import DeskChanges
+from bot.store.desk_factors import Factors
 from bot.store.desk_file import DeskFile
 from bot.store.desk_inbox import DeskInbox
+from bot.store.desk_links import AccountLinks
+from bot.store.desk_own_account import OwnAccounts
+from bot.store.desk_team import TeamAccounts
 from bot.store.transaction import Database
 
 
@@ -12,6 +17,7 @@ def desk_books(database: Database) -> DeskBooks:
     """Accounts, the inbox and inquiries of this database."""
     return DeskBooks(
         accounts=Accounts(database),
+        staff=StaffBooks(Factors(database), OwnAccounts(database), TeamAccounts(database), AccountLinks(database)),
         inbox=DeskInbox(database),
         file=DeskFile(database),
         changes=DeskChanges(database),

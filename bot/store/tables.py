@@ -14,6 +14,11 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store.account_tables import half_sessions as half_sessions
+from bot.store.account_tables import invitations as invitations
+from bot.store.account_tables import password_links as password_links
+from bot.store.account_tables import recovery_codes as recovery_codes
+from bot.store.account_tables import second_factors as second_factors
 from bot.store.booking_tables import appointment_requests as appointment_requests
 from bot.store.booking_tables import appointments as appointments
 from bot.store.booking_tables import mails as mails
@@ -156,6 +161,8 @@ staff_sessions = Table(
     Column("created_at", Instant, nullable=False),
     Column("last_seen_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("browser", String(40), nullable=False, server_default="", comment="its family, such as Firefox, Windows"),
+    Column("network", String(40), nullable=False, server_default="", comment="where from, never the whole address"),
     Index(None, "staff_id"),
 )
 

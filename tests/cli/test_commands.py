@@ -21,7 +21,7 @@ def test_help_names_every_command_and_is_quick() -> None:
         begun = time.perf_counter()
         shown = run("--help").stdout
         took.append(time.perf_counter() - begun)
-    assert all(command in shown for command in (*COMMANDS, "sign", "evaluate", "converse"))
+    assert all(command in shown for command in (*COMMANDS, "sign", "evaluate", "converse", "staff"))
     assert min(took) < 0.6, took
 
 

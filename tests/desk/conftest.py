@@ -1,8 +1,6 @@
 """The desk on a real database, with a clock that tests turn and password hashes that cost little."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,31 +14,17 @@ from bot.knowledge.loader import load_protocol
 from bot.service.desk import DeskServices, desk_services
 from bot.service.desk_accounts import Application
 from bot.service.desk_passwords import Passwords
-from bot.settings import demo
+from bot.settings import Settings, demo
 from bot.store import tables
 from bot.store.desk import desk_books
 from bot.store.transaction import Database
+from tests.desk.authenticator import PASSWORD, Authenticator, enrol
 from tests.desk.browser import Browser
+from tests.desk.clock import TurnableClock
 from tests.desk.patients import Patient, write_in
 from tests.store.databases import address, database, migrated_file, migrated_postgresql
 
-__all__ = ["address", "database", "migrated_file", "migrated_postgresql"]
-PASSWORD = "seven quiet otters"
-
-
-class TurnableClock:
-    """A clock that stands still until a test turns it."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        """The moment it stands at."""
-        return self.moment
-
-    def turn(self, **by: float) -> None:
-        """Move on by so many minutes, hours, ..."""
-        self.moment += timedelta(**by)
+__all__ = ["PASSWORD", "TurnableClock", "address", "database", "migrated_file", "migrated_postgresql"]
 
 
 @pytest.fixture
@@ -56,12 +40,16 @@ def protocol() -> Protocol:
 
 
 @pytest.fixture
-def services(database: Database, clock: TurnableClock, protocol: Protocol, tmp_path: Path) -> DeskServices:
+def settings(tmp_path: Path) -> Settings:
+    """The demonstration clinic's settings."""
+    return demo({"DATA_DIR": str(tmp_path)})
+
+
+@pytest.fixture
+def services(database: Database, clock: TurnableClock, protocol: Protocol, settings: Settings) -> DeskServices:
     """The demonstration clinic's desk."""
-    settings = demo({"DATA_DIR": str(tmp_path)})
-    built = desk_services(desk_books(database), settings=settings, protocol=protocol, clock=clock)
     cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    return replace(built, accounts=replace(built.accounts, passwords=cheap))
+    return desk_services(desk_books(database), settings=settings, protocol=protocol, clock=clock, passwords=cheap)
 
 
 @pytest.fixture
@@ -70,9 +58,10 @@ def visit(services: DeskServices) -> Iterator[Callable[..., Browser]]:
     app = FastAPI()
     app.include_router(desk_router(services))
     opened: list[Browser] = []
+    base_url = "http://testserver" if services.clinic.demo else "https://testserver"
 
     def visit(address: str = "10.0.0.1") -> Browser:
-        opened.append(Browser(app, address=address))
+        opened.append(Browser(app, address=address, base_url=base_url))
         return opened[-1]
 
     yield visit
@@ -109,6 +98,22 @@ def work(visit: Callable[..., Browser], hire: Callable[[str], None]) -> Callable
 def ana(work: Callable[[str], Browser]) -> Browser:
     """Ana, signed in."""
     return work("Ana")
+
+
+@pytest.fixture
+def phone(clock: TurnableClock) -> Authenticator:
+    """A phone with an authenticator app."""
+    return Authenticator(clock)
+
+
+@pytest.fixture
+def half_ana(ana: Browser, phone: Authenticator, visit: Callable[..., Browser]) -> Browser:
+    """Ana in another browser, where her password was right and the code is missing."""
+    enrol(ana, phone)
+    browser = visit()
+    answer = browser.submit("/desk/sign-in", email="ana@clinic.example", password=PASSWORD)
+    assert answer.headers["location"] == "/desk/sign-in/code"
+    return browser
 
 
 @pytest.fixture

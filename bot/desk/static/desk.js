@@ -55,7 +55,13 @@ function watchIdle(seconds) {
   setInterval(() => Date.now() - last > seconds * 1000 && leave(), 10 * 1000);
 }
 
+function offerPrint(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 document.querySelectorAll("[data-copy]").forEach(offerCopy);
+document.querySelectorAll("[data-print]").forEach(offerPrint);
 const live = document.getElementById("live");
 if (live) setInterval(refresh, Number(live.dataset.refreshSeconds) * 1000, live);
 const idle = Number(document.body.dataset.idleSeconds);
