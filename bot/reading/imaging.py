@@ -79,7 +79,8 @@ def _decide(tokens: Tokens, near: list[Match], showed: frozenset[str]) -> Imagin
 def _outweighs(other: Match, match: Match) -> bool:
     """Whether the match is part of, or denied by, a longer outcome ("no fracture", "not normal")."""
     denied = other.label == "normal" and other.start < match.start <= other.end + DENIED_REACH
-    return other.contains(match) or (other.start < match.start < other.end) or (denied and match.label == "abnormal")
+    within = other.start < match.start < other.end and match.label != "booked"
+    return other.contains(match) or within or (denied and match.label == "abnormal")
 
 
 def _is_named_fault(tokens: Tokens, kept: list[Match], showed: frozenset[str]) -> bool:
