@@ -106,7 +106,7 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     if tells_symptoms(event, voice.protocol) or (speaks_of_treatment(event, voice.protocol) and complains(event)):
         encounter = absorb(encounter, event.reading, asked=question.asks if question else ())
     else:
-        encounter = absorb(encounter, replace(event.reading, mentions=(), regions=()))
+        encounter = absorb(encounter, replace(event.reading, mentions=(), regions=(), places=(), ailing=()))
     encounter = corrected(before, encounter, event)
     encounter = _with_given_contact(encounter, event, question)
     taken = Taken(before, encounter, informed=_says_more(before, encounter))

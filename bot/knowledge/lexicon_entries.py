@@ -85,6 +85,13 @@ SMALL = (
     "narrowing",
     "sore",
     "no_longer",
+    "not_led_age",
+    "no_spelt_age",
+    "not_counted",
+    "shared_part",
+    "beside_place",
+    "adding_place",
+    "ailing_place",
 )
 """The lists of small_words.yml."""
 DURATIONS = (

@@ -1,19 +1,24 @@
 """Numbers that a message gives about the patient: how bad it is from 0 to 10, and how old they are."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.knowledge.word_tables import Table
 from bot.reading.tokens import Tokens
 
 OLDEST = 110
+LONGEST, TENS = 3, 20
 _DIGIT = re.compile(r"\d")
 
 
 class AmountReader:
     """Finds severity and age; built once from the small words of a language."""
 
-    def __init__(self, small: Table) -> None:
+    def __init__(self, small: Table, numbers: Mapping[str, float]) -> None:
+        self._counted = {word: int(number) for word, number in numbers.items() if word not in small["no_spelt_age"]}
+        self._not_led, self._not_followed = frozenset(small["not_led_age"]), frozenset(small["not_counted"])
+        self._one = next(word for word, number in numbers.items() if number == 1 and word in small["number_names"])
+        self._not_followed |= frozenset(small["not_age"])
         self._names = small["number_names"]
         self._spelt_out = frozenset(small["number_names"])
         number = rf"(\d{{1,2}}|{_any(self._names)})"
@@ -52,6 +57,29 @@ class AmountReader:
             if 0 < years <= OLDEST and not self._not_age.match(text, found.end()):
                 return years
         return None
+
+    def bare_age(self, tokens: Tokens) -> int | None:
+        """The first number of the message that may be an age where one was asked for: "me, FIFTY-EIGHT"."""
+        for at in range(len(tokens.words)):
+            years, end = self._number(tokens, at)
+            before, after = tokens.words[at - 1 : at], tokens.words[end : end + 1]
+            led = bool(before) and not tokens.pauses[at] and tokens.sentences[at - 1] == tokens.sentences[at]
+            if not 0 < years <= OLDEST or (led and before[0] in self._not_led):
+                continue
+            if not after or tokens.sentences[end] != tokens.sentences[at] or after[0] not in self._not_followed:
+                return years
+        return None
+
+    def _number(self, tokens: Tokens, at: int) -> tuple[int, int]:
+        """The number at a word, 0 where none is or where it goes on one before it, and where it ends."""
+        word, after = tokens.words[at], "".join(tokens.words[at + 1 : at + 2])
+        if word.isdecimal() and len(word) <= LONGEST:
+            return int(word), at + 1
+        number, unit = self._counted.get(word, 0), self._counted.get(after, 0)
+        if number >= TENS and number % 10 == 0 and after == self._one:
+            return number + 1, at + 2
+        goes_on = number >= TENS and number % 10 == 0 and 0 < unit < 10
+        return (number + unit, at + 2) if goes_on else (number, at + 1)
 
     def _within_ten(self, written: str) -> int | None:
         number = int(written) if written.isdecimal() else self._names.index(written.lower())
