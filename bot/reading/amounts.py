@@ -16,9 +16,8 @@ class AmountReader:
 
     def __init__(self, small: Table, numbers: Mapping[str, float]) -> None:
         self._counted = {word: int(number) for word, number in numbers.items() if word not in small["no_spelt_age"]}
-        self._not_led, self._not_followed = frozenset(small["not_led_age"]), frozenset(small["not_counted"])
+        self._leads, self._follows = frozenset(small["leads_age"]), frozenset(small["follows_age"])
         self._one = next(word for word, number in numbers.items() if number == 1 and word in small["number_names"])
-        self._not_followed |= frozenset(small["not_age"])
         self._names = small["number_names"]
         self._spelt_out = frozenset(small["number_names"])
         number = rf"(\d{{1,2}}|{_any(self._names)})"
@@ -62,13 +61,18 @@ class AmountReader:
         """The first number of the message that may be an age where one was asked for: "me, FIFTY-EIGHT"."""
         for at in range(len(tokens.words)):
             years, end = self._number(tokens, at)
-            before, after = tokens.words[at - 1 : at], tokens.words[end : end + 1]
-            led = bool(before) and not tokens.pauses[at] and tokens.sentences[at - 1] == tokens.sentences[at]
-            if not 0 < years <= OLDEST or (led and before[0] in self._not_led):
-                continue
-            if not after or tokens.sentences[end] != tokens.sentences[at] or after[0] not in self._not_followed:
+            if 0 < years <= OLDEST and self._is_led(tokens, at) and self._is_followed(tokens, end):
                 return years
-        return None
+        lone = [int(word) for word in tokens.words if word.isdecimal()]
+        return lone[0] if len(lone) == 1 and 0 < lone[0] <= OLDEST else None
+
+    def _is_led(self, tokens: Tokens, at: int) -> bool:
+        opens = at == 0 or tokens.pauses[at] or tokens.sentences[at - 1] != tokens.sentences[at]
+        return opens or tokens.words[at - 1] in self._leads
+
+    def _is_followed(self, tokens: Tokens, end: int) -> bool:
+        closes = end == len(tokens.words) or tokens.pauses[end] or tokens.sentences[end - 1] != tokens.sentences[end]
+        return closes or tokens.words[end] in self._follows
 
     def _number(self, tokens: Tokens, at: int) -> tuple[int, int]:
         """The number at a word, 0 where none is or where it goes on one before it, and where it ends."""

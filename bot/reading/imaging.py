@@ -39,7 +39,7 @@ class ImagingReader:
         near = [outcome for outcome in outcomes if _has_test(tokens, starts, outcome)][:MOST_OUTCOMES]
         if near:
             return _decide(tokens, near, self._showed)
-        named = any(tokens.quote(test.start, test.end).lower() not in self._weak for test in tests)
+        named = any(" ".join(tokens.words[test.start : test.end]) not in self._weak for test in tests)
         return Imaging.MENTIONED if named else None
 
 

@@ -13,7 +13,7 @@ HERE = Path(__file__).parent / "en" / "told"
 TODAY = date(2026, 11, 22)
 NOT_YET: dict[str, str] = {}
 """Openings that are read wrongly, each with the reason why that is accepted for now."""
-HELD_OUT_RIGHT = 0.5
+HELD_OUT_RIGHT = 0.9
 """Share of the held-out openings that are read wholly right; they are never mended for one by one."""
 
 
