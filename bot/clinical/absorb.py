@@ -18,6 +18,8 @@ PARTS = {
 NO_PLACE = frozenset({Region.WHOLE_BODY, Region.SKIN_GENERAL})
 
 WHERE = "where"
+NO_TIMES = ("who", "booking", "precautions")
+"""Questions whose answers hold ages and dates of visits, and no time of the complaint."""
 PLACED = frozenset({Finding.SWEATING_CHANGE, Finding.TEMPERATURE_CHANGE})
 """Findings that count only where a place is known."""
 
@@ -181,7 +183,9 @@ def _settle_within_message(encounter: Encounter, reading: Reading, asked: tuple[
 
 def _duration(encounter: Encounter, reading: Reading) -> int | None:
     """The time that was said first; what a later message sets right is a correction, and any other time is chatter."""
-    return reading.duration_days if encounter.duration_days is None else encounter.duration_days
+    waiting = encounter.open_question.id if encounter.open_question else ""
+    is_free = encounter.duration_days is None and not waiting.startswith(NO_TIMES)
+    return reading.duration_days if is_free else encounter.duration_days
 
 
 def _imaging(known: Imaging | None, said: Imaging | None) -> Imaging | None:

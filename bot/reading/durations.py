@@ -153,6 +153,8 @@ class DurationReader:
             return True
         if is_ago:
             return self._beginnings.has_begun(tokens, at, at + 1)
+        if _stands_alone(tokens, first, at):
+            return True
         around = (*tokens.words[max(0, first - 2) : first + 1], *_follows(tokens, at))
         return not self._words.marking.isdisjoint(around)
 
@@ -197,6 +199,13 @@ def _follows(tokens: Tokens, at: int) -> tuple[str, ...]:
     """The word after `at` when it is of the same sentence: in "I roll many hours. Now it hurts" nothing follows."""
     after = tokens.words[at + 1 : at + 2]
     return after if after and tokens.sentences[at + 1] == tokens.sentences[at] else ()
+
+
+def _stands_alone(tokens: Tokens, first: int, at: int) -> bool:
+    """Whether the number and its unit are all that stands between two pauses: "red little points, 5 DAYS." """
+    opens = first > 0 and (tokens.pauses[first] or tokens.sentences[first - 1] != tokens.sentences[first])
+    end = at + 1
+    return opens and (end == len(tokens.words) or tokens.pauses[end] or tokens.sentences[end] != tokens.sentences[at])
 
 
 def _pauses(tokens: Tokens, match: Match) -> bool:
