@@ -88,6 +88,7 @@ SMALL = (
     "leads_age",
     "no_spelt_age",
     "follows_age",
+    "leading_on",
     "shared_part",
     "beside_place",
     "adding_place",

@@ -81,6 +81,7 @@ class PlaceBook:
         self._parts = frozenset(small["parts"])
         self._spreading = frozenset(small["spreading"]), frozenset(small["excepting"])
         self._listing, self._many = frozenset(small["listing"]), frozenset(small["many_are"])
+        self._leading_on, self._determiners = frozenset(small["leading_on"]), frozenset(small["determiners"])
         self._shared_parts = frozenset(small["shared_part"])
         self._possessors, self._taking_up = frozenset(small["possessors"]), frozenset(small["taking_up"])
         phrases = {name: list(listed) for name, listed in places.regions.items()}
@@ -108,7 +109,8 @@ class PlaceBook:
 
     def find(self, tokens: Tokens) -> Where:
         """Every place in the message."""
-        found = outermost(tokens, self._book.find(tokens), self._parts, self._spreading)
+        named = tuple([match for match in self._book.find(tokens) if not self._leads_on(tokens, match)])
+        found = outermost(tokens, named, self._parts, self._spreading)
         well = self._well.find(tokens) if found else ()
         around = tuple([match for match in self._around.find(tokens) if not self._takes_up(tokens, match)])
         kept = covered([match for match in around if match.label == NOT_ASIDE])
@@ -120,6 +122,12 @@ class PlaceBook:
             every_side=_sides(around, without=(COMPARED,)),
             near_spine=_around_spine(around),
         )
+
+    def _leads_on(self, tokens: Tokens, match: Match) -> bool:
+        """Whether the words lead to a place that follows: "pain BEHIND my knee"."""
+        last, follows = tokens.words[match.end - 1], tokens.words[match.end : match.end + 1]
+        leads = last in self._leading_on and bool(follows) and not tokens.pauses[match.end]
+        return leads and follows[0] in self._determiners
 
     def _shared(self, tokens: Tokens, places: list[Place]) -> list[Place]:
         """With a word that two places share, once one of them was named: "my butt hurts. left CHEEK"."""

@@ -49,3 +49,8 @@ def test_held_out_openings_are_read_as_they_are_meant(reader: Reader) -> None:
     cases = openings("heldout_openings")
     right = [case for case in cases if not faults(reader, case)]
     assert len(right) >= HELD_OUT_RIGHT * len(cases)
+
+
+def test_an_idiom_or_a_comparison_takes_no_place_from_a_complaint(reader: Reader) -> None:
+    wrong = {case["text"]: told for case in openings("real_places") if (told := faults(reader, case))}
+    assert not wrong
