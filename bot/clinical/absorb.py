@@ -17,6 +17,9 @@ PARTS = {
 }
 NO_PLACE = frozenset({Region.WHOLE_BODY, Region.SKIN_GENERAL})
 
+WHERE = "where"
+NO_TIMES = ("who", "booking", "precautions")
+"""Questions whose answers hold ages and dates of visits, and no time of the complaint."""
 PLACED = frozenset({Finding.SWEATING_CHANGE, Finding.TEMPERATURE_CHANGE})
 """Findings that count only where a place is known."""
 
@@ -26,6 +29,7 @@ def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...]
 
     Who is a minor follows from the age and the region (bot.clinical.minor), not from the reading.
     """
+    reading = _without_remarks(encounter, reading) if encounter.regions else _with_ailing(reading)
     mentions = tuple(_denied_there(one, reading) for one in _without_touch(reading.mentions))
     reading = replace(reading, mentions=mentions)
     for mention in reading.mentions:
@@ -46,6 +50,29 @@ def absorb(encounter: Encounter, reading: Reading, *, asked: tuple[Finding, ...]
         payer=encounter.payer or (background.payer if reading.mentions or background.claim else None),
         claim=encounter.claim or background.claim,
     )
+
+
+def _without_remarks(encounter: Encounter, reading: Reading) -> Reading:
+    """The reading without places that come up amid a conversation and are none of the complaint's.
+
+    "There is a deer eating my tulips, the CHEEK of him"; each new place would cost the patient a further safety list.
+    """
+    asked = encounter.open_question
+    beside = set(reading.remarked) - set(encounter.regions)
+    if not beside or (asked is not None and asked.id == WHERE):
+        return reading
+    mentions = tuple(replace(one, regions=_without(one.regions, beside)) for one in reading.mentions)
+    return replace(reading, regions=_without(reading.regions, beside), mentions=mentions)
+
+
+def _with_ailing(reading: Reading) -> Reading:
+    """Before any place is known: that of which it is said in general that something is wrong, or the only one named."""
+    only = reading.places if len(reading.places) == 1 else ()
+    return reading if reading.regions else replace(reading, regions=reading.ailing or only)
+
+
+def _without(regions: tuple[Region, ...], others: set[Region]) -> tuple[Region, ...]:
+    return tuple(region for region in regions if region not in others)
 
 
 def _without_touch(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -155,9 +182,10 @@ def _settle_within_message(encounter: Encounter, reading: Reading, asked: tuple[
 
 
 def _duration(encounter: Encounter, reading: Reading) -> int | None:
-    """A time said beside a finding, or the first one said; chatter ("the game last night") changes nothing."""
-    known, said = encounter.duration_days, reading.duration_days
-    return said if said is not None and (known is None or reading.mentions) else known
+    """The time that was said first; what a later message sets right is a correction, and any other time is chatter."""
+    waiting = encounter.open_question.id if encounter.open_question else ""
+    is_free = encounter.duration_days is None and not waiting.startswith(NO_TIMES)
+    return reading.duration_days if is_free else encounter.duration_days
 
 
 def _imaging(known: Imaging | None, said: Imaging | None) -> Imaging | None:

@@ -12,7 +12,7 @@ from bot.clinical.red_flags import IN_DANGER, was_doubtful, withholds_scans
 from bot.clinical.reply import Choice, Reply, ReplyKind
 from bot.clinical.safety import open_lists
 from bot.clinical.tally import unknown
-from bot.clinical.vocabulary import NONE, PLACELESS, SPINE, UNSURE, Finding
+from bot.clinical.vocabulary import NONE, PLACELESS, SPINE, UNSURE, Finding, Imaging
 from bot.clinical.voice import Voice, question
 
 
@@ -78,7 +78,7 @@ def _build(encounter: Encounter, id: str, voice: Voice, lead: str) -> tuple[Repl
 
 def _keys(encounter: Encounter, id: str) -> tuple[str, ...]:
     plain = (*_clarifying_keys(encounter, id), f"question.{id}", f"question.{id.split('.')[0]}")
-    says_no_scans = withholds_scans(encounter) or encounter.imaging is not None
+    says_no_scans = withholds_scans(encounter) or _knows_scans(encounter)
     return (f"question.{id}.without_scans", *plain) if says_no_scans else plain
 
 
@@ -116,7 +116,12 @@ def _plain_choices(encounter: Encounter, id: str, voice: Voice) -> tuple[tuple[C
 
 def _useful(encounter: Encounter, background: str) -> bool:
     """Scans are not asked about twice, and with a red flag no word is said of them (clinical.md section 3)."""
-    return not (background.startswith("scan_") and (encounter.imaging is not None or withholds_scans(encounter)))
+    return not (background.startswith("scan_") and (_knows_scans(encounter) or withholds_scans(encounter)))
+
+
+def _knows_scans(encounter: Encounter) -> bool:
+    """Whether it was said what the scans showed or that there are none; that some were named leaves it to be asked."""
+    return encounter.imaging not in (None, Imaging.MENTIONED)
 
 
 def _safety(encounter: Encounter, id: str, voice: Voice, lead: str) -> tuple[Reply, tuple[str, ...]]:

@@ -122,11 +122,17 @@ class Reading:
     flags: tuple[RedFlag, ...] = ()
     answer: Answer | None = None
     age: int | None = None
+    bare_age: int | None = None
+    """A number that is an age where one was asked for, and may be anything elsewhere."""
     for_someone: bool = False
     contact: ContactDetails = field(default_factory=ContactDetails)
     background: Background = field(default_factory=Background)
     places: tuple[Region, ...] = ()
     """Every place of the patient's body that is named, complained of or not."""
+    remarked: tuple[Region, ...] = ()
+    """Places that the message names, but ties to no complaint: none that comes on top of a place known before."""
+    ailing: tuple[Region, ...] = ()
+    """Places of which it is said in general that something is wrong there: "my knee is shot"."""
     language: str | None = None
     """The tag of the language it is written in, None where that is the clinic's or nobody can tell."""
     unfamiliar: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 import re
 
 from bot.clinical.booking_times import SLOT, named_time
-from bot.clinical.cues import has_cue
+from bot.clinical.cues import has_cue, is_all_cue
 from bot.clinical.encounter import OpenQuestion
 from bot.clinical.event import Intent
 from bot.clinical.plan import LIST, REST
@@ -38,7 +38,7 @@ def resolve(
     question: OpenQuestion, reading: Reading, intents: tuple[Intent, ...], protocol: Protocol
 ) -> tuple[str, ...] | None:
     """The choice ids a typed answer means; None when it names none of them."""
-    exact = _exact(question, reading.text)
+    exact = _exact(question, reading.text) or _leading_number(question, reading, protocol)
     if question.id in NUMBER_IS_A_VALUE:
         exact = exact or _ticked_lines(question, reading.text)
     if exact:
@@ -97,6 +97,27 @@ def _exact(question: OpenQuestion, text: str) -> tuple[str, ...]:
         return (NONE,)
     first = re.split(r"[.,!?]\s", typed, maxsplit=1)[0]  # "2. sorry, the bell rings"
     return _numbers(question.choices, typed) or _numbers(question.choices, first)
+
+
+def _leading_number(question: OpenQuestion, reading: Reading, protocol: Protocol) -> tuple[str, ...]:
+    """The choice of a clarification whose number is a sentence of its own, with chatter after it: "2. ok, the bell".
+
+    Chatter that excepts, sets right or tells of anything may take the number back: then it means nothing here. On a
+    safety list any words after a number do.
+    """
+    first, _, rest = reading.text.strip().partition(". ")
+    if not question.id.startswith("clarify") or not rest.strip():
+        return ()
+    tells = reading.mentions or reading.flags or reading.correction or reading.regions or reading.unfamiliar
+    names_another = any(
+        is_all_cue(protocol, "beside_a_number", re.sub(r"\d+", " ", part))
+        for part in re.split(r"[.,;!]", rest.casefold())
+        if re.search(r"\d", part)
+    )
+    doubts = names_another or any(
+        has_cue(protocol, kind, rest) for kind in ("except", "correction", "worse", "denied", "refusal")
+    )
+    return () if tells or doubts or "?" in rest else _numbers(question.choices, first.strip())
 
 
 def _clarify(question: OpenQuestion, text: str, answer: Answer | None, protocol: Protocol) -> tuple[str, ...] | None:

@@ -38,10 +38,20 @@ def complains(event: Said) -> bool:
 def recognised(before: Encounter, after: Encounter, event: Said, protocol: Protocol) -> Encounter:
     """The encounter that remembers a known patient and, once there is a complaint, leads to the call."""
     known = after.known_patient or (speaks_of_treatment(event, protocol) and not _asks_ahead(before, event))
-    told = any(record.presence is Presence.PRESENT for record in after.findings) or bool(after.flags)
+    worse = known and has_cue(protocol, "worse_since", event.reading.text)
+    return _led_to_call(before, replace(after, known_patient=known), complains=worse)
+
+
+def recognised_by_tap(before: Encounter, after: Encounter) -> Encounter:
+    """The same for a known patient who ticks what is there."""
+    return _led_to_call(before, after, complains=False)
+
+
+def _led_to_call(before: Encounter, after: Encounter, *, complains: bool) -> Encounter:
+    """The encounter of a known patient, on its way to the call once anything is complained of."""
+    told = complains or any(record.presence is Presence.PRESENT for record in after.findings) or bool(after.flags)
     aside = any(other.reason != About.SOMEONE_ELSE.value for other in after.other_findings)
-    after = replace(after, known_patient=known)
-    if not known or before.returning or not (told or aside):
+    if not after.known_patient or before.returning or not (told or aside):
         return after
     wanted = after.wants_appointment or after.stage is Stage.BOOKING
     stage = after.stage if after.stage is Stage.URGENT else Stage.SCREENING

@@ -108,10 +108,8 @@ def band(age: int, *, for_someone: bool, age_of_majority: int) -> str:
 
 
 def _age(reading: Reading) -> int | None:
-    """The age the reader found, else the one bare number of the answer ("me, 34")."""
-    numbers = [int(number) for number in re.findall(r"\b\d{1,3}\b", reading.text)]
-    bare = numbers[0] if len(numbers) == 1 and numbers[0] < 120 else None
-    return reading.age if reading.age is not None else bare
+    """The age the reader found, else the number that stands alone in the answer ("me, 34")."""
+    return reading.age if reading.age is not None else reading.bare_age
 
 
 def closed(encounter: Encounter, question_id: str) -> Encounter:

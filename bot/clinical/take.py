@@ -17,7 +17,7 @@ from bot.clinical.other_language import as_heard, taken_in
 from bot.clinical.red_flags import with_flags, with_pairs
 from bot.clinical.resolve import answer_of, resolve, shared_words
 from bot.clinical.resolve_findings import heard_of_list
-from bot.clinical.returning import complains, recognised, speaks_of_treatment, with_move
+from bot.clinical.returning import complains, recognised, recognised_by_tap, speaks_of_treatment, with_move
 from bot.clinical.safety import is_screened
 from bot.clinical.settle import closed, settle, settled_by_words, with_note_beside
 from bot.clinical.tally import present
@@ -31,6 +31,7 @@ from bot.clinical.wishes import (
     unanswerable,
     wish_tapped,
     wishes_of,
+    with_topics_told,
     with_visit_kept,
     worded_otherwise,
 )
@@ -96,7 +97,8 @@ def _take_choice(encounter: Encounter, event: Chose, voice: Voice) -> Taken:
     chosen = tuple(id for id in event.choices if id in offered)
     if not chosen:
         return Taken(encounter, encounter)
-    return Taken(encounter, _settled(encounter, question, chosen, voice), chosen=chosen, answered=True, tapped=True)
+    settled = recognised_by_tap(encounter, _settled(encounter, question, chosen, voice))
+    return Taken(encounter, settled, chosen=chosen, answered=True, tapped=True)
 
 
 def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
@@ -106,7 +108,7 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     if tells_symptoms(event, voice.protocol) or (speaks_of_treatment(event, voice.protocol) and complains(event)):
         encounter = absorb(encounter, event.reading, asked=question.asks if question else ())
     else:
-        encounter = absorb(encounter, replace(event.reading, mentions=(), regions=()))
+        encounter = absorb(encounter, replace(event.reading, mentions=(), regions=(), places=(), ailing=()))
     encounter = corrected(before, encounter, event)
     encounter = _with_given_contact(encounter, event, question)
     taken = Taken(before, encounter, informed=_says_more(before, encounter))
@@ -119,6 +121,7 @@ def _take_words(before: Encounter, event: Said, voice: Voice) -> Taken:
     wishes = worded_otherwise(wishes, event, before, voice.protocol) if not heard else wishes
     if question and not heard and not wishes and unanswerable(event):
         wishes = (UNCLEAR,)
+    wishes = with_topics_told(wishes, event, protocol=voice.protocol)
     wishes = with_visit_kept(wishes, event, voice.protocol)
     wishes = with_move(wishes, event, voice.protocol) if taken.encounter.returning else wishes
     answer = None if taken.answered else answer_of(event.reading, event.intents)

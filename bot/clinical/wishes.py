@@ -28,6 +28,8 @@ CONTROL = (
     "repeat",
     "complain",
 )
+TOLD = ("children", "are_you_human")
+"""Topics that are asked for without a question mark, each with cues of its own."""
 SYMPTOM = "describe_symptom"
 MORE, CHANGE = "more", "change"
 """Wishes that are no intents: more about what was answered last, and a choice of answers to change."""
@@ -88,6 +90,12 @@ def worded_otherwise(wishes: tuple[str, ...], event: Said, encounter: Encounter,
     return wishes
 
 
+def with_topics_told(wishes: tuple[str, ...], event: Said, *, protocol: Protocol) -> tuple[str, ...]:
+    """The wishes, with the questions about the clinic that are told by their words: "am i too young for this"."""
+    told = [FAQ + topic for topic in TOLD if has_cue(protocol, f"topic_{topic}", event.reading.text)]
+    return (*wishes, *[wish for wish in told if wish not in wishes])
+
+
 def with_visit_kept(wishes: tuple[str, ...], event: Said, protocol: Protocol) -> tuple[str, ...]:
     """The wishes, with the one to call off a surgeon or a scan: nobody is ever told to (clinical.md section 6)."""
     text = event.reading.text
@@ -116,8 +124,12 @@ def starts_screening(before: Encounter, after: Encounter, event: Said, protocol:
 
 
 def _asks(text: str, protocol: Protocol) -> bool:
-    """A question mark, or a clause that begins like a question."""
-    return "?" in text or any(begins_with_cue(protocol, "question", part) for part in CLAUSE.split(text))
+    """A question mark, or a clause that begins like a question: not "no??" and "who does", which ask nothing."""
+    *marked, last = text.split("?")
+    clauses = [part for part in CLAUSE.split(last) if not is_all_cue(protocol, "asks_nothing", part)]
+    if any(begins_with_cue(protocol, "question", part) for part in clauses):
+        return True
+    return any(not is_all_cue(protocol, "asks_nothing", CLAUSE.split(part)[-1]) for part in marked)
 
 
 def is_remark(event: Said) -> bool:

@@ -39,7 +39,7 @@ def load_lexicon(folder: Path) -> Lexicon:
     places = _open(
         folder,
         "places.yml",
-        "lists regions organs muscle_words near_spine sides side_masks masks asides not_asides"
+        "lists regions organs muscle_words near_spine sides side_masks compared_sides masks asides not_asides"
         " healthy_after healthy_before",
     )
     durations = _open(folder, "durations.yml", DURATIONS)
@@ -142,6 +142,7 @@ def _read_places(file: WordFile) -> Places:
         muscle_words=file.words("muscle_words"),
         near_spine=file.words("near_spine"),
         side_masks=file.words("side_masks"),
+        compared_sides=file.words("compared_sides"),
         masks=file.words("masks"),
         healthy_after=file.words("healthy_after"),
         asides=file.words("asides"),

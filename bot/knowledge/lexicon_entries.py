@@ -85,6 +85,14 @@ SMALL = (
     "narrowing",
     "sore",
     "no_longer",
+    "leads_age",
+    "no_spelt_age",
+    "follows_age",
+    "leading_on",
+    "shared_part",
+    "beside_place",
+    "adding_place",
+    "ailing_place",
 )
 """The lists of small_words.yml."""
 DURATIONS = (

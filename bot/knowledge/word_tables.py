@@ -16,6 +16,7 @@ class Places:
     near_spine: tuple[str, ...]
     sides: Table
     side_masks: tuple[str, ...]
+    compared_sides: tuple[str, ...]
     masks: tuple[str, ...]
     asides: tuple[str, ...]
     not_asides: tuple[str, ...]

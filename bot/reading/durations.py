@@ -11,6 +11,7 @@ from bot.reading.dates import days_since, days_since_then, event_date, is_year, 
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook, covered
+from bot.reading.stretches import Stretch, told_instead
 from bot.reading.tokens import Tokens
 
 MASK = "mask"
@@ -33,15 +34,6 @@ class Story:
     untold: tuple[int, ...] = ()
     someone: tuple[bool, ...] = ()
     age: int | None = None
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A time as said: at which word, how many days, and whether something marks it as the complaint's."""
-
-    at: int
-    days: float
-    marked: bool = True
 
 
 NO_STORY = Story()
@@ -85,7 +77,10 @@ class DurationReader:
         chosen = [stretch for stretch in said if stretch.marked]
         if not chosen and (story.told or len(tokens.words) <= LONG):
             chosen = list(said)
-        return round(min(chosen, key=_place).days) if chosen else None
+        if not chosen:
+            return None
+        first = min(chosen, key=_place)
+        return round((told_instead(tokens, said, first, story.told) or first).days)
 
     def _stretches(self, tokens: Tokens, today: date, story: Story) -> Iterator[Stretch]:
         found = self._book.find(tokens)
@@ -124,15 +119,16 @@ class DurationReader:
             days = days_since(tokens, at, words=self._words, small=self._small, today=today, age=story.age)
             if days is None:
                 days = days_since_then(tokens, at, words=self._words, small=self._small, today=today)
-            return None if days is None else Stretch(at, days)
+            return None if days is None else Stretch(at, days, is_date=True)
         unit, after = self._words.units[tokens.words[at]], _follows(tokens, at)
         is_ago = bool(after) and after[0] in self._small["ago"]
         if is_ago and self._beginnings.is_visit(tokens, at + 1, story.told):
             return None
         count, first = count_before(tokens, at, masked, words=self._words, small=self._small)
         if count is None:
-            days = self._numbered(tokens, at) or self._bare(tokens, at)
-            return None if days is None else Stretch(at, days)
+            days, bare = self._numbered(tokens, at), self._bare(tokens, at)
+            days = days or bare
+            return None if days is None else Stretch(at, days, is_vague=days == bare)
         if not self._lasts(tokens, at, first, count):
             return None
         days = (count + self._half(tokens, at)) * unit + self._and_more(tokens, at, unit)
@@ -157,6 +153,8 @@ class DurationReader:
             return True
         if is_ago:
             return self._beginnings.has_begun(tokens, at, at + 1)
+        if _stands_alone(tokens, first, at):
+            return True
         around = (*tokens.words[max(0, first - 2) : first + 1], *_follows(tokens, at))
         return not self._words.marking.isdisjoint(around)
 
@@ -201,6 +199,13 @@ def _follows(tokens: Tokens, at: int) -> tuple[str, ...]:
     """The word after `at` when it is of the same sentence: in "I roll many hours. Now it hurts" nothing follows."""
     after = tokens.words[at + 1 : at + 2]
     return after if after and tokens.sentences[at + 1] == tokens.sentences[at] else ()
+
+
+def _stands_alone(tokens: Tokens, first: int, at: int) -> bool:
+    """Whether the number and its unit are all that stands between two pauses: "red little points, 5 DAYS." """
+    opens = first > 0 and (tokens.pauses[first] or tokens.sentences[first - 1] != tokens.sentences[first])
+    end = at + 1
+    return opens and (end == len(tokens.words) or tokens.pauses[end] or tokens.sentences[end] != tokens.sentences[at])
 
 
 def _pauses(tokens: Tokens, match: Match) -> bool:

@@ -39,7 +39,7 @@ class ImagingReader:
         near = [outcome for outcome in outcomes if _has_test(tokens, starts, outcome)][:MOST_OUTCOMES]
         if near:
             return _decide(tokens, near, self._showed)
-        named = any(tokens.quote(test.start, test.end).lower() not in self._weak for test in tests)
+        named = any(" ".join(tokens.words[test.start : test.end]) not in self._weak for test in tests)
         return Imaging.MENTIONED if named else None
 
 
@@ -79,7 +79,8 @@ def _decide(tokens: Tokens, near: list[Match], showed: frozenset[str]) -> Imagin
 def _outweighs(other: Match, match: Match) -> bool:
     """Whether the match is part of, or denied by, a longer outcome ("no fracture", "not normal")."""
     denied = other.label == "normal" and other.start < match.start <= other.end + DENIED_REACH
-    return other.contains(match) or (other.start < match.start < other.end) or (denied and match.label == "abnormal")
+    within = other.start < match.start < other.end and match.label != "booked"
+    return other.contains(match) or within or (denied and match.label == "abnormal")
 
 
 def _is_named_fault(tokens: Tokens, kept: list[Match], showed: frozenset[str]) -> bool:

@@ -73,5 +73,6 @@ def build_parts(
     english = known | rules.real_words | rules.fillers | rules.bound
     contact = ContactReader(small, ordinary_words=english, country=country)
     background = BackgroundReader(lexicon.background, grammar=grammar, index=index)
-    amounts, languages = AmountReader(small), LanguageReader(signs, english=english.union(rules.misspellings))
+    amounts = AmountReader(small, lexicon.durations.numbers)
+    languages = LanguageReader(signs, english=english.union(rules.misspellings))
     return Parts(Tokenizer(rules, speller), *readers, amounts, contact, background, languages, corrections)

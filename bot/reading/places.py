@@ -6,18 +6,19 @@ from dataclasses import dataclass, field, replace
 from bot.clinical.vocabulary import Region, Side
 from bot.knowledge.word_tables import Places, Table
 from bot.reading.index import PhraseIndex
+from bot.reading.outermost import MASK, SIDE_REACH, outermost
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook, covered
 from bot.reading.tokens import Tokens
 
 REGION_ORDER = {region: at for at, region in enumerate(Region)}
-MASK = "mask"
+FACE = Region.FACE_JAW
 SPINE = "near_spine"
 ASIDE = "aside"
 NOT_ASIDE = "not_aside"
 SIDE = "side:"
+COMPARED = "compared"
 ORGAN = "organ:"
-SIDE_REACH = 3
 SPINE_REACH = 3
 
 
@@ -59,6 +60,11 @@ class Where:
         said = [at for at in range(first, last) if at in self.sides and not self._is_of_another(at, end)]
         return join_sides([self.sides[at] for at in said])
 
+    def side_beside(self) -> Side | None:
+        """The side that stands right before a place that counts: "both legs", "left cheek"."""
+        before = [place.start - 1 for place in self.places if place.counts]
+        return join_sides([self.sides[at] for at in before if at in self.sides])
+
     def _is_of_another(self, at: int, end: int) -> bool:
         """Whether a side said after the words belongs to a place after them: "tight and my LEFT foot is cold"."""
         return at >= end and any(at < place.start <= at + 2 for place in self.places)
@@ -75,6 +81,8 @@ class PlaceBook:
         self._parts = frozenset(small["parts"])
         self._spreading = frozenset(small["spreading"]), frozenset(small["excepting"])
         self._listing, self._many = frozenset(small["listing"]), frozenset(small["many_are"])
+        self._leading_on, self._determiners = frozenset(small["leading_on"]), frozenset(small["determiners"])
+        self._shared_parts = frozenset(small["shared_part"])
         self._possessors, self._taking_up = frozenset(small["possessors"]), frozenset(small["taking_up"])
         phrases = {name: list(listed) for name, listed in places.regions.items()}
         phrases.update({ORGAN + name: list(listed) for name, listed in places.organs.items()})
@@ -85,6 +93,7 @@ class PlaceBook:
             {
                 **sides,
                 SIDE + MASK: places.side_masks,
+                COMPARED: places.compared_sides,
                 SPINE: places.near_spine,
                 ASIDE: places.asides,
                 NOT_ASIDE: places.not_asides,
@@ -100,18 +109,39 @@ class PlaceBook:
 
     def find(self, tokens: Tokens) -> Where:
         """Every place in the message."""
-        found = _outer(tokens, self._book.find(tokens), self._parts, self._spreading)
+        named = tuple([match for match in self._book.find(tokens) if not self._leads_on(tokens, match)])
+        found = outermost(tokens, named, self._parts, self._spreading)
         well = self._well.find(tokens) if found else ()
         around = tuple([match for match in self._around.find(tokens) if not self._takes_up(tokens, match)])
         kept = covered([match for match in around if match.label == NOT_ASIDE])
         aside = covered([match for match in around if match.label == ASIDE]) - kept
-        places = list(_places(tokens, found, well, self._possessors, aside))
+        places = self._shared(tokens, list(_places(tokens, found, well, self._possessors, aside)))
         return Where(
             places=self._all_well(tokens, places) if well else tuple(places),
-            sides=_sides(around, without=SIDE + MASK),
-            every_side=_sides(around),
+            sides=_sides(around, without=(SIDE + MASK, COMPARED)),
+            every_side=_sides(around, without=(COMPARED,)),
             near_spine=_around_spine(around),
         )
+
+    def _leads_on(self, tokens: Tokens, match: Match) -> bool:
+        """Whether the words lead to a place that follows: "pain BEHIND my knee"."""
+        last, follows = tokens.words[match.end - 1], tokens.words[match.end : match.end + 1]
+        leads = last in self._leading_on and bool(follows) and not tokens.pauses[match.end]
+        return leads and follows[0] in self._determiners
+
+    def _shared(self, tokens: Tokens, places: list[Place]) -> list[Place]:
+        """With a word that two places share, once one of them was named: "my butt hurts. left CHEEK"."""
+        first = next((place.start for place in places if Region.BUTTOCK in place.regions), len(tokens.words))
+        face = any(FACE in place.regions and not self._is_shared(tokens, place) for place in places)
+        return [
+            replace(place, regions=(Region.BUTTOCK,))
+            if place.start > first and not face and self._is_shared(tokens, place)
+            else place
+            for place in places
+        ]
+
+    def _is_shared(self, tokens: Tokens, place: Place) -> bool:
+        return FACE in place.regions and tokens.words[place.end - 1] in self._shared_parts
 
     def _takes_up(self, tokens: Tokens, match: Match) -> bool:
         """Whether a side only takes up the talk or asks for a yes: "RIGHT, so what now?", "you got that, RIGHT?"."""
@@ -147,51 +177,6 @@ def join_sides(sides: list[Side]) -> Side | None:
 
 def _words(grammar: Grammar, name: str, listed: list[str]) -> frozenset[str]:
     return frozenset().union(*[grammar.parse(name, phrase).vocabulary for phrase in listed if " " not in phrase])
-
-
-def _outer(
-    tokens: Tokens,
-    matches: tuple[Match, ...],
-    parts: frozenset[str],
-    spreading: tuple[frozenset[str], frozenset[str]],
-) -> list[Match]:
-    """Matches that lie in no longer one and in no mask; of "back of my knee" only the knee."""
-    kept: list[Match] = []
-    longer: list[Match] = []
-    for match in sorted(matches, key=lambda found: (found.start, -found.end, found.label != MASK)):
-        longer = [other for other in longer if other.end > match.start]
-        if not any(other.contains(match) or (other.label == MASK and _covers(other, match)) for other in longer):
-            kept.append(match)
-            longer.append(match)
-    names = [match for match in kept if match.label != MASK]
-    starts = {match.start for match in names}
-    return [
-        match
-        for match in names
-        if not _is_part_of(tokens, match, starts, parts) and not _spreads(tokens, match, starts, spreading)
-    ]
-
-
-def _spreads(tokens: Tokens, match: Match, starts: set[int], spreading: tuple[frozenset[str], frozenset[str]]) -> bool:
-    """Whether "all over" is said of the place that follows: "all over my soles", not "everywhere except my soles"."""
-    words, excepting = spreading
-    if not words >= match.own or not excepting.isdisjoint(tokens.words[match.end : match.end + 1]):
-        return False
-    return any(ahead in starts for ahead in range(match.end, match.end + SIDE_REACH))
-
-
-def _covers(other: Match, match: Match) -> bool:
-    return other.start <= match.start and match.end <= other.end
-
-
-def _is_part_of(tokens: Tokens, match: Match, starts: set[int], parts: frozenset[str]) -> bool:
-    """Whether the place only names a part of the next one: "the back of my thigh", "side of the neck"."""
-    words, at = tokens.words, match.end
-    while at < min(match.end + 3, len(words)) and words[at] in parts:
-        at += 1
-    if at >= len(words) or words[at] != "of":
-        return False
-    return any(ahead in starts for ahead in range(at + 1, min(at + 4, len(words))))
 
 
 def _places(
@@ -230,9 +215,9 @@ def _around_spine(around: tuple[Match, ...]) -> frozenset[int]:
     return frozenset([at for match in near for at in range(match.start - SPINE_REACH, match.end + SPINE_REACH)])
 
 
-def _sides(around: tuple[Match, ...], *, without: str = "") -> dict[int, Side]:
-    """Where sides are said; `without` is the label of those that hide them."""
-    masked = covered([match for match in around if match.label == without])
+def _sides(around: tuple[Match, ...], *, without: tuple[str, ...]) -> dict[int, Side]:
+    """Where sides are said; `without` are the labels of those that hide them."""
+    masked = covered([match for match in around if match.label in without])
     return {
         match.start: Side(match.label.removeprefix(SIDE))
         for match in around

@@ -4,19 +4,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.clinical.reading import Mention, Reading
-from bot.clinical.vocabulary import About, Answer, Finding, Presence, Region
+from bot.clinical.vocabulary import About, Answer, Finding, Presence, Region, Side
 from bot.knowledge.languages import LanguageSigns
 from bot.knowledge.lexicon import Lexicon
 from bot.reading.answers import NOTHING_SAID, AnswerReader, Said
 from bot.reading.attachment import AttachmentWords, attach
 from bot.reading.complaint import general_aches, is_complaint, ordered, specific, story, with_leftover, without_others
+from bot.reading.durations import Story
 from bot.reading.findings import finding_of
+from bot.reading.named import NamedPlaces
 from bot.reading.parts import Parts, build_parts
 from bot.reading.phrases import Match
 from bot.reading.places import Place, Where, join_sides
 from bot.reading.presence import Judgement, Scopes
 from bot.reading.quotes import QuoteWords, quote_span
 from bot.reading.selection import Told, select
+from bot.reading.stretches import Stretch
 from bot.reading.tokens import Tokens
 from bot.reading.told import Told as Heard
 from bot.reading.upon_asking import upon_asking
@@ -50,6 +53,7 @@ class Reader:
         self._resuming = frozenset(lexicon.small["resuming"])
         self._upon_asking = {name: frozenset(lexicon.small[name]) for name in ("sore", "denying", "no_longer")}
         self._muscle = frozenset(lexicon.places.muscle_words)
+        self._named = NamedPlaces(lexicon.small)
 
     @property
     def parts(self) -> Parts:
@@ -70,27 +74,35 @@ class Reader:
         told = story(seen.matches, seen.judgements, seen.scopes.persons, age)
         times = parts.durations.said(tokens, today=today, story=told)
         days = parts.durations.chosen(tokens, times, story=told)
-        heard = Heard(seen.where, seen.matches, seen.judgements, seen.owned, times, parts.durations.units(tokens), days)
+        heard = self._heard(seen, tuple([time for time in times if not time.is_vague]), told)
         return Reading(
             text=text,
             mentions=upon_asking(seen.mentions, asked, self._upon_asking),
             regions=self._regions(seen, asked),
-            side=join_sides([mention.side for mention in seen.mentions if mention.side is not None])
-            or seen.where.side_of(0, min(len(tokens.words), SHORT), within=(0, len(tokens.words))),
+            side=_side(seen),
             duration_days=days,
             severity=parts.amounts.severity(tokens, is_short=len(tokens.words) <= SHORT),
             imaging=parts.imaging.read(tokens),
             precautions=parts.precautions.read(tokens, seen.matches, age=age),
             answer=_bare_answer(seen, parts.answers),
             age=age,
+            bare_age=parts.amounts.bare_age(tokens),
             for_someone=seen.scopes.persons.for_someone,
             contact=parts.contact.read(text),
             background=parts.background.read(tokens, seen.scopes, complains=complains, days=days),
             places=ordered(places),
+            remarked=self._named.remarked(tokens, seen.where, seen.owned),
+            ailing=self._named.ailing(tokens, seen.where),
             language=parts.languages.language_of(text),
             unfamiliar=parts.languages.unfamiliar(text),
             correction=parts.corrections.read(tokens, heard),
         )
+
+    def _heard(self, seen: Analysis, times: tuple[Stretch, ...], told: Story) -> Heard:
+        """What a correction may be made of; a time without a number ("for months") corrects none."""
+        durations = self._parts.durations
+        days = durations.chosen(seen.tokens, times, story=told)
+        return Heard(seen.where, seen.matches, seen.judgements, seen.owned, times, durations.units(seen.tokens), days)
 
     def analyse(self, text: str, *, asked: tuple[Finding, ...] = ()) -> Analysis:
         """The steps from text to mentions."""
@@ -180,6 +192,14 @@ def build_reader(
     """
     parts = build_parts(lexicon, also_known=also_known, signs=signs, age_of_majority=age_of_majority, country=country)
     return Reader(lexicon, parts)
+
+
+def _side(seen: Analysis) -> Side | None:
+    """The side of what is there, else one said at the beginning or right before a place."""
+    there = [one.side for one in seen.mentions if one.side is not None and one.presence is Presence.PRESENT]
+    size = len(seen.tokens.words)
+    early = seen.where.side_of(0, min(size, SHORT), within=(0, size))
+    return join_sides(there) or early or seen.where.side_beside()
 
 
 def _about_me(mentions: tuple[Mention, ...]) -> dict[Finding, Presence]:

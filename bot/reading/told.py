@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.reading.durations import Stretch
 from bot.reading.phrases import Match
 from bot.reading.places import Place, Where
 from bot.reading.presence import Judgement
+from bot.reading.stretches import Stretch
 
 
 @dataclass(frozen=True)
