@@ -20,6 +20,9 @@ OBJECTION = 16
 """Words of a message that does nothing but object."""
 
 
+TAKING_OFF = ("off", "off_around", "off_after", "protest", "turned")
+
+
 class CorrectionReader:
     """Reads corrections; built once from the words of a language."""
 
@@ -69,6 +72,13 @@ class CorrectionReader:
             return False
         stances = self._stances.read(tokens, ())
         return bool(stances.spoken) or stances.has("turns")
+
+    def takes_off(self, tokens: Tokens) -> bool:
+        """Whether a short message may take something off that was understood, by whatever bare word it names it."""
+        if not 0 < len(tokens.words) <= OBJECTION:
+            return False
+        stances = self._stances.read(tokens, ())
+        return any(stances.has(kind) for kind in TAKING_OFF)
 
     def _adds(self, tokens: Tokens, stances: Stances) -> bool:
         """Whether something comes on top of what is known; an "and" does so at the beginning."""

@@ -73,7 +73,8 @@ class Reader:
         told = story(seen.matches, seen.judgements, seen.scopes.persons, age)
         times = parts.durations.said(tokens, today=today, story=told)
         days = parts.durations.chosen(tokens, times, story=told)
-        heard = Heard(seen.where, seen.matches, seen.judgements, seen.owned, times, parts.durations.units(tokens), days)
+        named = self._named(seen)
+        heard = Heard(seen.where, *named, times, parts.durations.units(tokens), days)
         return Reading(
             text=text,
             mentions=upon_asking(seen.mentions, asked, self._upon_asking),
@@ -94,6 +95,15 @@ class Reader:
             unfamiliar=parts.languages.unfamiliar(text),
             correction=parts.corrections.read(tokens, heard),
         )
+
+    def _named(self, seen: Analysis) -> tuple[tuple[Match, ...], tuple[Judgement, ...], tuple[tuple[Place, ...], ...]]:
+        """The findings that a correction may be about; what takes off may name them by bare words: "forget the heat"."""
+        if not self._parts.corrections.takes_off(seen.tokens):
+            return seen.matches, seen.judgements, seen.owned
+        matches, alike = self._parts.findings.find(seen.tokens, tuple(Finding))
+        scopes = self._parts.judge.scopes(seen.tokens, matches)
+        owned = attach(seen.tokens, matches, alike, seen.where.places, words=self._attachment)
+        return matches, scopes.judge_all(matches), owned
 
     def analyse(self, text: str, *, asked: tuple[Finding, ...] = ()) -> Analysis:
         """The steps from text to mentions."""
