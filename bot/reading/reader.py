@@ -97,7 +97,7 @@ class Reader:
         )
 
     def _named(self, seen: Analysis) -> tuple[tuple[Match, ...], tuple[Judgement, ...], tuple[tuple[Place, ...], ...]]:
-        """The findings that a correction may be about; what takes off may name them by bare words: "forget the heat"."""
+        """The findings that a correction may be about; one that takes off may name them barely: "forget the heat"."""
         if not self._parts.corrections.takes_off(seen.tokens):
             return seen.matches, seen.judgements, seen.owned
         matches, alike = self._parts.findings.find(seen.tokens, tuple(Finding))
