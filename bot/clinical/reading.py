@@ -38,6 +38,8 @@ class Mention:
     visceral: bool = False
     implied: bool = False
     """No word of it was said: it follows from an answer to what was asked."""
+    of_list: bool = False
+    """Implied by words about the whole list that was asked about: "none of them", "the rest no"."""
 
 
 @dataclass(frozen=True)

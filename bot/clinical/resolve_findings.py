@@ -42,8 +42,10 @@ def _is_meant(mention: Mention, mentions: list[Mention], reading: Reading, proto
     text = reading.text
     if NUMBERS.fullmatch(text.casefold()):
         return False  # the numbers of lines are read by what the lines are
+    if mention.of_list and mention.presence is not Presence.PRESENT:
+        return True
     has_rest, is_short = has_cue(protocol, "rest_denied", text), len(text.split()) <= SHORT
-    if is_short and not has_rest and has_cue(protocol, "picks", text):
+    if (is_short or mention.of_list) and not has_rest and has_cue(protocol, "picks", text):
         return True
     if mention.presence is Presence.PRESENT:
         names_some = any(one.presence is Presence.PRESENT and not one.implied for one in mentions)

@@ -6,6 +6,7 @@ from bot.clinical.cues import begins_with_cue, has_cue, is_all_cue
 from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.event import Intent, Said
 from bot.clinical.protocol import Protocol
+from bot.clinical.reading import Mention
 from bot.clinical.vocabulary import About, Presence
 
 FAQ = "faq/"
@@ -107,11 +108,18 @@ def tells_symptoms(event: Said, protocol: Protocol) -> bool:
     """The message is about what is wrong, and not only a question that uses the word pain."""
     names = [intent.name for intent in event.intents]
     asks = any(name.startswith(FAQ) for name in names) and _asks(event.reading.text, protocol)
-    asks_only = asks and SYMPTOM not in names
-    return not asks_only or any(
-        mention.about is About.PATIENT and mention.presence is Presence.PRESENT and (mention.regions or mention.side)
+    if not asks or SYMPTOM in names:
+        return True
+    return any(
+        mention.about is About.PATIENT
+        and not mention.implied
+        and (_is_placed(mention) or (mention.presence is Presence.ABSENT and "?" not in event.reading.text))
         for mention in event.reading.mentions
     )
+
+
+def _is_placed(mention: Mention) -> bool:
+    return mention.presence is Presence.PRESENT and bool(mention.regions or mention.side)
 
 
 def starts_screening(before: Encounter, after: Encounter, event: Said, protocol: Protocol) -> bool:

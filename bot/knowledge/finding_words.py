@@ -9,10 +9,20 @@ ALSO = "+also"
 DENIED = "+denied"
 APART = "+apart"
 LISTED = "+listed"
+ASKED = "+asked"
 """Labels with these endings: phrases that let the shorter phrases inside them count too, such as deny, such as undo
-what of the same finding they overlap, and such as count only as an item of a list ("red, HOT, throbbing")."""
+what of the same finding they overlap, such as count only as an item of a list ("red, HOT, throbbing"), and such as
+count only where that finding was asked about ("flat there")."""
 
-GROUPS = {"phrases": "", "also": ALSO, "denied": DENIED, "apart": APART, "listed": LISTED}
+GROUPS = {
+    "phrases": "",
+    "also": ALSO,
+    "denied": DENIED,
+    "apart": APART,
+    "listed": LISTED,
+    "asked": ASKED,
+    "asked_denied": DENIED + ASKED,
+}
 
 
 def read_findings(file: WordFile) -> dict[str, tuple[str, ...]]:

@@ -93,6 +93,12 @@ SMALL = (
     "beside_place",
     "adding_place",
     "ailing_place",
+    "burning",
+    "reactions",
+    "going_on",
+    "turning",
+    "nothing",
+    "tags",
 )
 """The lists of small_words.yml."""
 DURATIONS = (
@@ -102,8 +108,8 @@ DURATIONS = (
 IMAGING = "tests weak_tests masks normal abnormal none booked supposed"
 ANSWERS = (
     "lists yes yes_alone yes_soft no no_alone no_asked no_soft unsure aside off_topic digression asks content likened"
-    " course only everything_but nothing_but not_only both neither nothing_else correction though first second third"
-    " fourth middle last first_two last_two rest"
+    " course only everything_but nothing_but not_only both neither nothing_else rest_open limits correction though"
+    " first second third fourth middle last first_two last_two rest"
 )
 CORRECTION_KINDS = (
     "turns",

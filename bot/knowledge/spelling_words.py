@@ -3,7 +3,9 @@
 from bot.knowledge.word_rules import WordRules
 from bot.knowledge.wordfile import WordFile
 
-RULES = "variants joined fillers filler_pairs breakers subjects bound inflections misspellings real_words spelt"
+RULES = (
+    "variants joined fillers filler_pairs breakers subjects bound inflections misspellings real_words spelt answered"
+)
 """The entries of spelling.yml."""
 
 
@@ -21,6 +23,7 @@ def read_rules(file: WordFile) -> WordRules:
         misspellings=_spread(file, "misspellings"),
         real_words=frozenset(file.words("real_words")),
         spelt=frozenset(file.words("spelt")),
+        answered=frozenset(file.words("answered")),
     )
 
 

@@ -13,7 +13,7 @@ class WordRules:
     fillers and filler_pairs: words that say nothing; breakers: words that open a new clause ("but");
     subjects: words that open one unless the word before holds on to them (bound: "when I").
     inflections: irregular forms of a word; misspellings: wrong to right; real_words: never to be corrected;
-    spelt: further words that misspellings are corrected towards.
+    spelt: further words that misspellings are corrected towards; answered: and these upon asking.
     """
 
     variants: Mapping[str, str] = field(default_factory=dict)
@@ -27,6 +27,7 @@ class WordRules:
     misspellings: Mapping[str, str] = field(default_factory=dict)
     real_words: frozenset[str] = frozenset()
     spelt: frozenset[str] = frozenset()
+    answered: frozenset[str] = frozenset()
 
     @cached_property
     def filling(self) -> frozenset[str]:

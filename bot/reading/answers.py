@@ -47,10 +47,16 @@ TAKEN_BACK = "taken_back"
 """A "no" to how it was asked that goes on to describe it: yes, unless the message speaks of something else."""
 LIKENED = "likened"
 """A likeness; of the pain asked about it speaks even with a word of another finding: "it's more of a tightness"."""
+REST_SAID = ("rest_open", "nothing_else")
+"""What is said of the rest, wherever it stands: that it is not known, or that there is nothing."""
+SELECTING = ("not_only", "everything_but", "nothing_but", "only", "both", "neither", *REST_SAID)
+"""How a message picks from a list, the surest first."""
 OFF_TOPIC = "off_topic"
 TAKES_BACK = ("though", "course")
 ASIDE_SAID = "aside"
 """Words about something else: "tired all the time" tells nothing of what was asked about."""
+NOT_SELECTING = (ASIDE_SAID, "limits")
+"""Words that hold one of those and pick nothing: "ONLY WHEN I press it"."""
 SWALLOWS = frozenset({*MEANING, ASIDE_SAID, "course"})
 """Inside a longer phrase of these an answer word answers nothing: "no comment", "it never stops"."""
 
@@ -62,6 +68,7 @@ class AnswerReader:
         self._book = PhraseBook(words, grammar=grammar, index=index)
         self.picker = Picker(small)
         self._question_led = frozenset(small["question_led"])
+        self._tags = frozenset(small["tags"])
         self._standing = frozenset(small["standing"])
         self._after_answer = frozenset(small["after_answer"])
         self.vocabulary = self._book.vocabulary
@@ -69,7 +76,7 @@ class AnswerReader:
     def read(self, tokens: Tokens) -> Said:
         """The bare answer that the message begins with, or corrects itself to."""
         found = self._book.find(tokens)
-        aside = asks_back(tokens, found, led=self._question_led)
+        aside = asks_back(tokens, found, led=self._question_led, tags=self._tags)
         if aside:
             return Said(None, aside)
         said = _answers(tokens, found)
@@ -93,14 +100,15 @@ class AnswerReader:
     def selects(self, tokens: Tokens) -> str:
         """How a message picks from a list that was asked about, by the label of its words; empty when it does not."""
         found = self._book.find(tokens)
-        aside = [match for match in found if match.label == ASIDE_SAID]
-        early = [match for match in found if match.start <= OPENING]
-        kinds = {match.label for match in early if not any(other.contains(match) for other in aside)}
-        for kind in ("not_only", "everything_but", "nothing_but", "only", "both", "neither"):
-            if kind in kinds:
+        longer = [match for match in found if match.label in (*SELECTING, *NOT_SELECTING)]
+        own = [match for match in longer if not any(other.contains(match) for other in longer)]
+        labels = {match.label for match in own}
+        for kind in REST_SAID:
+            if kind in labels:
                 return kind
-        labels = {match.label for match in found}
-        return "nothing_else" if "nothing_else" in labels else "only" if "nothing_but" in labels else ""
+        early = {match.label for match in own if match.start <= OPENING}
+        chosen = next((kind for kind in SELECTING if kind in early), "")
+        return chosen or ("only" if "nothing_but" in labels else "")
 
     def bare(self, said: Said, tokens: Tokens, denied: tuple[tuple[int, int], ...], *, told: bool) -> Answer | None:
         """The answer that the message gives in so many words, whatever was asked; None when it only tells something.

@@ -14,16 +14,17 @@ REPEATED = 3
 """A question of at most so many words only repeats what was asked."""
 
 
-def asks_back(tokens: Tokens, found: tuple[Match, ...], *, led: frozenset[str]) -> str:
+def asks_back(tokens: Tokens, found: tuple[Match, ...], *, led: frozenset[str], tags: frozenset[str]) -> str:
     """How the message asks or greets, if it does; "no, thanks" answers, and so does "does it hurt? yes".
 
     led: words that may stand before a question: "well, what is it?"
+    tags: words that end what is no question: "it's sore, ok?"
     """
     kinds: set[str] = set()
     if "?" in tokens.text or len(tokens.words) <= LONG:
         late = bool(led.intersection(tokens.words[:1]))
         kinds = {match.label for match in found if match.start <= late and match.label in ASIDE}
-    if _repeats_the_question(tokens, found):
+    if _repeats_the_question(tokens, found, tags):
         kinds.add(ASKS)
     if not kinds or any(match.label in FIRM and _is_plain(tokens, match) for match in found):
         return ""
@@ -42,10 +43,12 @@ def _is_plain(tokens: Tokens, match: Match) -> bool:
     return match.start == 0 or sentences[match.start] != sentences[match.start - 1]
 
 
-def _repeats_the_question(tokens: Tokens, found: tuple[Match, ...]) -> bool:
+def _repeats_the_question(tokens: Tokens, found: tuple[Match, ...], tags: frozenset[str]) -> bool:
     """Whether the first sentence only wonders at a word of the question: "tender??", "saddle area? I don't ride"."""
     first = tokens.first_sentence
     if not 0 < first <= REPEATED or not _ends_asking(tokens, first):
+        return False
+    if first > 1 and tokens.words[first - 1] in tags:
         return False
     return not any(match.start >= first and match.label in TELLING for match in found)
 

@@ -16,6 +16,11 @@ from bot.reading.told import Told
 LONGEST = 60
 """Words of a message that may set something right; a longer one tells a story of its own."""
 SHORT, SHORT_STORY = 8, 12
+OBJECTION = 16
+"""Words of a message that does nothing but object."""
+
+
+TAKING_OFF = ("off", "off_around", "off_after", "protest", "turned")
 
 
 class CorrectionReader:
@@ -60,6 +65,20 @@ class CorrectionReader:
             repeated=findings.repeated,
         )
         return None if found == NO_CORRECTION else found
+
+    def objects(self, tokens: Tokens) -> bool:
+        """Whether a short message objects to what was understood: "wait, no", "sorry, I meant"."""
+        if not 0 < len(tokens.words) <= OBJECTION:
+            return False
+        stances = self._stances.read(tokens, ())
+        return bool(stances.spoken) or stances.has("turns")
+
+    def takes_off(self, tokens: Tokens) -> bool:
+        """Whether a short message may take something off that was understood, by whatever bare word it names it."""
+        if not 0 < len(tokens.words) <= OBJECTION:
+            return False
+        stances = self._stances.read(tokens, ())
+        return any(stances.has(kind) for kind in TAKING_OFF)
 
     def _adds(self, tokens: Tokens, stances: Stances) -> bool:
         """Whether something comes on top of what is known; an "and" does so at the beginning."""

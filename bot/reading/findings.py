@@ -1,19 +1,26 @@
 """Which findings a message names, before anyone judges whether they are there."""
 
 from bot.clinical.vocabulary import Finding
-from bot.knowledge.finding_words import ALSO, APART, DENIED, LISTED, LOOK_ALIKE
+from bot.knowledge.finding_words import ALSO, APART, ASKED, DENIED, LISTED, LOOK_ALIKE
 from bot.knowledge.word_tables import Table
 from bot.reading.index import PhraseIndex
 from bot.reading.patterns import Grammar
 from bot.reading.phrases import Match, PhraseBook
 from bot.reading.tokens import Tokens
 
+WORDS = ("links", "beside_item", "going_on", "turning")
+"""The lists of small words that it is told by."""
+NEAR = 2
+"""Words between two denials of one finding that are one."""
+
 
 class FindingBook:
     """The lexicon's phrases for findings, with what only looks like one.
 
     core_words: the words that name a finding by themselves, which misspellings are corrected towards.
-    links, beside: what joins the items of a list, and what stands next to an item that counts only there.
+    small: what joins the items of a list, what stands next to an item that counts only there, words before
+    which "nothing" denies the rest ("sore when I press, nothing ELSE"), and words that end a denial: "no, JUST sore".
+    answering: how phrases are read that count only upon asking; their denials may follow a comma.
     """
 
     def __init__(
@@ -21,24 +28,53 @@ class FindingBook:
         phrases: Table,
         *,
         grammar: Grammar,
+        answering: Grammar | None = None,
         index: PhraseIndex | None = None,
-        links: frozenset[str] = frozenset(),
-        beside: frozenset[str] = frozenset(),
+        small: Table | None = None,
     ) -> None:
-        self._book = PhraseBook(phrases, grammar=grammar, index=index)
-        self._links = links
-        self._beside = beside
-        self.vocabulary = self._book.vocabulary
+        usual = {name: listed for name, listed in phrases.items() if not name.endswith(ASKED)}
+        asked = {name: listed for name, listed in phrases.items() if name.endswith(ASKED)}
+        self._book = PhraseBook(usual, grammar=grammar, index=index)
+        self._asked = PhraseBook(asked, grammar=answering or grammar, index=index)
+        words = small or {}
+        self._links, self._beside, self._going_on, self._turning = [frozenset(words.get(name, ())) for name in WORDS]
+        self.vocabulary = self._book.vocabulary | self._asked.vocabulary
         alone = [
-            grammar.parse(name, phrase) for name, listed in phrases.items() for phrase in listed if " " not in phrase
+            grammar.parse(name, phrase) for name, listed in usual.items() for phrase in listed if " " not in phrase
         ]
         self.core_words: frozenset[str] = frozenset().union(*[pattern.vocabulary for pattern in alone])
 
-    def find(self, tokens: Tokens) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
-        """The findings in reading order, without those a longer phrase explains away; and the look-alikes."""
+    def find(
+        self, tokens: Tokens, asked: tuple[Finding, ...] = (), *, denied: tuple[Finding, ...] = ()
+    ) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+        """The findings in reading order, without those a longer phrase explains away; and the look-alikes.
+
+        asked: the findings asked about, for which more words count; denied: those for which more denials count.
+        """
         everything = self._book.find(tokens)
+        if asked or denied:
+            everything += self._upon_asking(tokens, asked, denied)
         found = tuple([match for match in everything if not _is_listed(match) or self._is_item(tokens, match)])
         return without_swallowed(tokens, found), tuple([match for match in found if match.label == LOOK_ALIKE])
+
+    def _upon_asking(
+        self, tokens: Tokens, asked: tuple[Finding, ...], denied: tuple[Finding, ...]
+    ) -> tuple[Match, ...]:
+        """The matches of those phrases that count only upon asking."""
+        wanted = {finding.value + group for finding in asked for group in ("", DENIED)}
+        wanted.update([finding.value + DENIED for finding in denied])
+        found = [
+            match._replace(label=match.label.removesuffix(ASKED), phrase=f"{ASKED} {match.phrase}")
+            for match in self._asked.find(tokens)
+        ]
+        return tuple([match for match in found if match.label in wanted and self._ends(tokens, match)])
+
+    def _ends(self, tokens: Tokens, match: Match) -> bool:
+        """Whether a denial is whole: it leads to none of the rest, and runs over no "just" and no "except"."""
+        if not match.label.endswith(DENIED):
+            return True
+        leads_on = match.end < len(tokens.words) and tokens.words[match.end] in self._going_on
+        return not leads_on and self._turning.isdisjoint(set(tokens.words[match.start : match.end]) - match.own)
 
     def _is_item(self, tokens: Tokens, match: Match) -> bool:
         """Whether the match is one item of a list, next to an item that can be its fellow: "red, HOT, throbbing"."""
@@ -98,6 +134,11 @@ def _bare(label: str) -> str:
     return label.removesuffix(ALSO).removesuffix(DENIED).removesuffix(LISTED)
 
 
+def is_upon_asking(match: Match) -> bool:
+    """Whether the words count only where the finding was asked about."""
+    return match.phrase.startswith(ASKED)
+
+
 def denies(match: Match) -> bool:
     """Whether the words themselves deny the finding: "painless"."""
     return match.label.endswith(DENIED)
@@ -138,12 +179,17 @@ def _without_repeats(kept: list[Match]) -> tuple[Match, ...]:
     found: list[Match] = []
     for match in kept:
         before = found[last[match.label]] if match.label in last else None
-        if before is None or match.start >= before.end:
+        if before is None or (match.start >= before.end and not _goes_on(before, match)):
             last[match.label] = len(found)
             found.append(match)
         elif match.end > before.end:
             found[last[match.label]] = _joined(before, match)
     return tuple(found)
+
+
+def _goes_on(one: Match, other: Match) -> bool:
+    """Whether the second denial goes on with the first, which then is no denial of it: "isn't sore to touch, fine"."""
+    return one.label.endswith(DENIED) and other.start - one.end <= NEAR
 
 
 def _joined(one: Match, other: Match) -> Match:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.languages import LanguageSigns
 from bot.knowledge.lexicon import Lexicon
+from bot.knowledge.word_rules import WordRules
 from bot.reading.amounts import AmountReader
 from bot.reading.answers import AnswerReader
 from bot.reading.background import BackgroundReader
@@ -18,15 +19,19 @@ from bot.reading.patterns import Grammar
 from bot.reading.places import PlaceBook
 from bot.reading.precautions import PrecautionReader
 from bot.reading.presence import PresenceJudge
-from bot.reading.spelling import Speller
+from bot.reading.spelling import BOLD, CAREFUL, Boldness, Speller
 from bot.reading.tokenizer import Tokenizer
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The readers that a Reader is put together from."""
+    """The readers that a Reader is put together from.
+
+    answer_tokenizer: of answers to what was asked of findings, where misspellings are corrected more boldly.
+    """
 
     tokenizer: Tokenizer
+    answer_tokenizer: Tokenizer
     findings: FindingBook
     places: PlaceBook
     judge: PresenceJudge
@@ -55,8 +60,8 @@ def build_parts(
     grammar = Grammar(lexicon.lists, rules.inflections, resuming=resuming)
     telling = Grammar(lexicon.lists, rules.inflections, resuming=resuming.union(small["resuming_cues"]))
     index = PhraseIndex(small["common"])
-    links, beside = frozenset(small["links"]), frozenset(small["beside_item"])
-    findings = FindingBook(lexicon.findings, grammar=grammar, index=index, links=links, beside=beside)
+    answering = Grammar(lexicon.lists, rules.inflections, resuming=resuming.union(small["nothing"]))
+    findings = FindingBook(lexicon.findings, grammar=grammar, answering=answering, index=index, small=small)
     places = PlaceBook(lexicon.places, grammar=grammar, index=index, small=small)
     judge = PresenceJudge(lexicon.cues, passable=places.place_words, grammar=telling, index=index)
     durations = DurationReader(lexicon.durations, grammar=grammar, index=index, small=small)
@@ -69,10 +74,21 @@ def build_parts(
     readers = (findings, places, judge, durations, imaging, precautions, answers)
     known = also_known.union(corrections.vocabulary, *[reader.vocabulary for reader in readers])
     meant = findings.core_words | rules.spelt | places.vocabulary | imaging.vocabulary | precautions.vocabulary
-    speller = Speller(known, targets=meant | also_known, table=rules.misspellings, real_words=rules.real_words)
+    expected = findings.core_words | rules.spelt | rules.answered
     english = known | rules.real_words | rules.fillers | rules.bound
     contact = ContactReader(small, ordinary_words=english, country=country)
     background = BackgroundReader(lexicon.background, grammar=grammar, index=index)
-    amounts = AmountReader(small, lexicon.durations.numbers)
-    languages = LanguageReader(signs, english=english.union(rules.misspellings))
-    return Parts(Tokenizer(rules, speller), *readers, amounts, contact, background, languages, corrections)
+    amounts, languages = (
+        AmountReader(small, lexicon.durations.numbers),
+        LanguageReader(signs, english=english.union(rules.misspellings)),
+    )
+    tokenizer = _tokenizer(rules, known, meant | also_known)
+    hearing = _tokenizer(rules, known, expected, boldness=BOLD)
+    return Parts(tokenizer, hearing, *readers, amounts, contact, background, languages, corrections)
+
+
+def _tokenizer(
+    rules: WordRules, known: frozenset[str], targets: frozenset[str], *, boldness: Boldness = CAREFUL
+) -> Tokenizer:
+    table, real_words = rules.misspellings, rules.real_words
+    return Tokenizer(rules, Speller(known, targets=targets, table=table, real_words=real_words, boldness=boldness))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.clinical.vocabulary import About, Presence
 from bot.knowledge.cues import Cues
 from bot.knowledge.finding_words import DENIED
+from bot.reading.findings import is_upon_asking
 from bot.reading.index import PhraseIndex
 from bot.reading.marks import Marks, mark
 from bot.reading.past import ended_later, feared_only, outlived, relieved
@@ -208,11 +209,16 @@ def _denied_by_name(scopes: Scopes, match: Match) -> Judgement:
     tokens, marks = scopes.tokens, scopes.marks
     plain = marks.words.denying.isdisjoint(tokens.words[match.start : match.end])
     undone = before(tokens, marks, match, UNDOING, unknown=1) if plain else None
-    if undone is not None and any(tokens.pauses[undone.end : match.start + 1]):
+    if undone is not None and (any(tokens.pauses[undone.end : match.start + 1]) or _is_apart(undone, match)):
         undone = None
     hidden = plain and not marks.masked.isdisjoint(range(match.start, match.end))
     holds = undone is None and not hidden and not excepted(tokens, marks, match)
     return _by(tokens, undone or match, Presence.ABSENT if holds else Presence.PRESENT, About.PATIENT)
+
+
+def _is_apart(undone: Match, match: Match) -> bool:
+    """Whether the denial is of something else: "I DON'T think so, it looks the same"."""
+    return is_upon_asking(match) and match.start - undone.end > 1
 
 
 def _denied(scopes: Scopes, match: Match) -> Judgement | None:

@@ -18,13 +18,16 @@ from bot.reading.phrases import Match
 from bot.reading.places import Place, Where, join_sides
 from bot.reading.presence import Judgement, Scopes
 from bot.reading.quotes import QuoteWords, quote_span
-from bot.reading.selection import Told, select
+from bot.reading.selection import Told, select, without_excepted
 from bot.reading.stretches import Stretch
 from bot.reading.tokens import Tokens
 from bot.reading.told import Told as Heard
-from bot.reading.upon_asking import upon_asking
+from bot.reading.upon_asking import WORDS, upon_asking
 
 SHORT = 8
+TAKEN_BACK = tuple([finding for finding in Finding if finding is not Finding.ALTERED_SENSATION])
+"""Findings that a message which objects may deny in the words of an answer: "wait, I push, nothing". That something
+"feels fine" may be said of much else."""
 NO = frozenset({"no", "no_asked", "no_soft"})
 """Kinds of answer that deny: a place beside them is not the complaint's."""
 
@@ -51,7 +54,7 @@ class Reader:
         self._attachment = AttachmentWords.of(lexicon.small, prepositions=lexicon.cues.prepositions)
         self._quoting = QuoteWords.of(lexicon.small, cues=lexicon.cues)
         self._resuming = frozenset(lexicon.small["resuming"])
-        self._upon_asking = {name: frozenset(lexicon.small[name]) for name in ("sore", "denying", "no_longer")}
+        self._upon_asking = {name: frozenset(lexicon.small[name]) for name in WORDS}
         self._muscle = frozenset(lexicon.places.muscle_words)
         self._named = NamedPlaces(lexicon.small)
 
@@ -102,12 +105,24 @@ class Reader:
         """What a correction may be made of; a time without a number ("for months") corrects none."""
         durations = self._parts.durations
         days = durations.chosen(seen.tokens, times, story=told)
-        return Heard(seen.where, seen.matches, seen.judgements, seen.owned, times, durations.units(seen.tokens), days)
+        return Heard(seen.where, *self._up_for_correction(seen), times, durations.units(seen.tokens), days)
+
+    def _up_for_correction(
+        self, seen: Analysis
+    ) -> tuple[tuple[Match, ...], tuple[Judgement, ...], tuple[tuple[Place, ...], ...]]:
+        """The findings that a correction may be about; one that takes off may name them barely: "forget the heat"."""
+        if not self._parts.corrections.takes_off(seen.tokens):
+            return seen.matches, seen.judgements, seen.owned
+        matches, alike = self._parts.findings.find(seen.tokens, tuple(Finding))
+        scopes = self._parts.judge.scopes(seen.tokens, matches)
+        owned = attach(seen.tokens, matches, alike, seen.where.places, words=self._attachment)
+        return matches, scopes.judge_all(matches), owned
 
     def analyse(self, text: str, *, asked: tuple[Finding, ...] = ()) -> Analysis:
         """The steps from text to mentions."""
-        tokens = self.tokenize(text)
-        matches, alike = self._parts.findings.find(tokens)
+        tokens = self._parts.answer_tokenizer.tokenize(text) if asked else self.tokenize(text)
+        set_right = TAKEN_BACK if self._parts.corrections.objects(tokens) else ()
+        matches, alike = self._parts.findings.find(tokens, asked, denied=set_right)
         scopes = self._parts.judge.scopes(tokens, matches)
         judgements = scopes.judge_all(matches)
         where = without_others(self._parts.places.find(tokens), tokens, scopes.persons, matches, judgements)
@@ -120,6 +135,7 @@ class Reader:
             said = Said(Answer.YES if rated else Answer.NO, "content", 0, len(tokens.words))
         if asked:
             mentions = _wondered(tokens, mentions) if self._parts.answers.wonders(tokens, said) else mentions
+            mentions = without_excepted(self._parts.answers, tokens, mentions)
             told = Told(_about_me(mentions), _denied(judgements), where)
             mentions += self._answered(tokens, said, asked, told)
         return Analysis(tokens, matches, scopes, judgements, where, owned, mentions, said)
@@ -169,13 +185,17 @@ class Reader:
 
     def _answered(self, tokens: Tokens, said: Said, asked: tuple[Finding, ...], told: Told) -> tuple[Mention, ...]:
         """Mentions that follow from an answer to the findings asked about."""
-        meant = select(self._parts.answers, tokens, said, asked=asked, told=told)
-        return tuple([self._by_answer(tokens, said, finding, meant[finding]) for finding in asked if finding in meant])
-
-    def _by_answer(self, tokens: Tokens, said: Said, finding: Finding, presence: Presence) -> Mention:
+        selected = select(self._parts.answers, tokens, said, asked=asked, told=told)
         first, last = (said.start, said.end) if said.end else (0, min(len(tokens.words), 12))
         start, end = (tokens.starts[first], tokens.ends[last - 1]) if last else (0, 0)
-        return Mention(finding, presence, tokens.text[start:end], start, end, implied=True)
+        quote, of_list = tokens.text[start:end], selected.of_list
+        return tuple(
+            [
+                Mention(finding, selected.meant[finding], quote, start, end, implied=True, of_list=of_list)
+                for finding in asked
+                if finding in selected.meant
+            ]
+        )
 
 
 def build_reader(

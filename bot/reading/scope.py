@@ -19,7 +19,7 @@ def before(tokens: Tokens, marks: Marks, match: Match, kinds: tuple[str, ...], *
     shared = marks.ending.get(match.start)
     if shared is not None and shared.label in kinds and shared.start < match.start:
         return shared
-    if kinds == ("uncertain_before",) and at >= 0 and tokens.words[at] in marks.words.presupposing:
+    if kinds == ("uncertain_before",) and at >= 0 and _is_presupposed(tokens, marks, at):
         return None
     while at >= max(0, match.start - REACH) and _joined(tokens, at):
         cue = marks.ending.get(at)
@@ -35,6 +35,13 @@ def before(tokens: Tokens, marks: Marks, match: Match, kinds: tuple[str, ...], *
                 return None
         at -= 1
     return None
+
+
+def _is_presupposed(tokens: Tokens, marks: Marks, at: int) -> bool:
+    """Whether word `at` takes for granted what follows; not as part of a cue ("no idea of THE sweat or THE heat")."""
+    if tokens.words[at] not in marks.words.presupposing or at in marks.ending:
+        return False
+    return not (at > 1 and tokens.words[at - 1] in marks.words.either and at - 2 in marks.items)
 
 
 def _halts(tokens: Tokens, marks: Marks, at: int, *, shields: bool) -> bool:
@@ -177,6 +184,9 @@ def _asked(tokens: Tokens, match: Match, at: int) -> bool:
 def _belongs_forward(tokens: Tokens, marks: Marks, cue: Match) -> bool:
     """Whether a bare "no" denies what follows it rather than what stands before."""
     at = cue.end
+    if cue.label == "uncertain_after":
+        ahead = marks.by_kind.get("uncertain_before", ())
+        return any(other.start < cue.end and cue.end < other.end for other in ahead)
     if cue.label != "deny_after":
         leads = marks.ending.get(at - 1)
         return at in marks.items and leads is not None and leads.label == "resolved_before" and not tokens.pauses[at]

@@ -2,14 +2,28 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-SHORTEST = 5
-TWO_SLIPS = 9
-"""From this length on a word may hold two slips."""
+
+@dataclass(frozen=True)
+class Boldness:
+    """From which length on a word may hold one slip, two slips in its vowels, and any two."""
+
+    one_slip: int
+    two_vowels: int
+    two_slips: int
+
+
+CAREFUL = Boldness(one_slip=5, two_vowels=9, two_slips=9)
+BOLD = Boldness(one_slip=4, two_vowels=6, two_slips=9)
+"""Upon asking an answer is expected, so that a word that is none is sooner one of its words."""
+SHORTEST_STEM = 4
 REMEMBERED = 20_000
 MAKESHIFT = ("ish", "ey", "y")
 
 _STRETCHED = re.compile(r"(.)\1{2,}")
+_DOUBLED = re.compile(r"(.)\1")
+_VOWEL = re.compile(r"[aeiouy]")
 
 
 class Speller:
@@ -22,12 +36,14 @@ class Speller:
         targets: Iterable[str] = (),
         table: Mapping[str, str],
         real_words: frozenset[str] = frozenset(),
+        boldness: Boldness = CAREFUL,
     ) -> None:
         self._known = frozenset(known) | real_words
         self._core = frozenset(targets)
         self._table = dict(table)
-        self._targets = sorted(word for word in self._core if len(word) >= SHORTEST and word.isalpha())
-        self._near = _deletions_index(self._targets)
+        self._boldness = boldness
+        self._targets = sorted(word for word in self._core if len(word) >= boldness.one_slip and word.isalpha())
+        self._near = self._deletions_index()
         self._seen: dict[str, str] = {}
 
     def correct(self, word: str) -> str:
@@ -50,30 +66,61 @@ class Speller:
                 shorter = _STRETCHED.sub(keep, word)
                 if shorter in self._known or shorter in self._table:
                     return self._table.get(shorter, shorter)
-        if word.endswith("in") and word + "g" in self._known:
-            return word + "g"
+        for typed in self._with_dropped_g(word):
+            if typed + "g" in self._known:
+                return typed + "g"
         stem = self._stem(word)
         if stem is not None:
             return stem
-        if len(word) < SHORTEST or not word.isalpha():
+        if len(word) < self._boldness.one_slip or not word.isalpha():
             return word
         return self._nearest(word)
+
+    def _with_dropped_g(self, word: str) -> tuple[str, ...]:
+        """The word that ends in "in" for "ing"; to the bold also one that ends in "ni"."""
+        swapped = word[:-2] + "in" if word.endswith("ni") and self._boldness is BOLD else word
+        return (swapped,) if swapped.endswith("in") else ()
 
     def _stem(self, word: str) -> str | None:
         """The known word that an ad-hoc adjective is made of: "coldish", "throbby", "toothachey"."""
         for ending in MAKESHIFT:
             stem = word.removesuffix(ending)
             for known in (stem, stem + "e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem):
-                if stem != word and len(known) >= SHORTEST - 1 and known in self._core:
+                if stem != word and len(known) >= SHORTEST_STEM and known in self._core:
                     return known
         return None
 
     def _nearest(self, word: str) -> str:
-        slips = 2 if len(word) >= TWO_SLIPS else 1
+        slips = self._slips(word)
+        consonants = _consonants(word)
         near = {target for key in _deletions(word, slips) for target in self._near.get(key, ())}
         ranked = sorted((distance(word, target), target) for target in near if target[0] == word[0])
-        allowed = [(slip, target) for slip, target in ranked if slip <= (2 if len(target) >= TWO_SLIPS else 1)]
+        allowed = [
+            (slip, target)
+            for slip, target in ranked
+            if slip <= self._slips(target) and (slip < 2 or self._may_differ(target, consonants))
+        ]
         return allowed[0][1] if allowed and allowed[0][0] <= slips else word
+
+    def _slips(self, word: str) -> int:
+        """How many slips a word of this length may hold."""
+        return 2 if len(word) >= self._boldness.two_vowels else 1
+
+    def _may_differ(self, target: str, consonants: str) -> bool:
+        """Whether a word of these consonants may be two slips off: a short one only in its vowels."""
+        return len(target) >= self._boldness.two_slips or _consonants(target) == consonants
+
+    def _deletions_index(self) -> dict[str, tuple[str, ...]]:
+        index: dict[str, list[str]] = {}
+        for word in self._targets:
+            for key in _deletions(word, self._slips(word)):
+                index.setdefault(key, []).append(word)
+        return {key: tuple(found) for key, found in index.items()}
+
+
+def _consonants(word: str) -> str:
+    """The consonants of a word in order, doubled ones once."""
+    return _VOWEL.sub("", _DOUBLED.sub(r"\1", word))
 
 
 def distance(left: str, right: str) -> int:
@@ -88,14 +135,6 @@ def distance(left: str, right: str) -> int:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
     return row[-1]
-
-
-def _deletions_index(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    index: dict[str, list[str]] = {}
-    for word in words:
-        for key in _deletions(word, 2 if len(word) >= TWO_SLIPS else 1):
-            index.setdefault(key, []).append(word)
-    return {key: tuple(found) for key, found in index.items()}
 
 
 def _deletions(word: str, slips: int) -> set[str]:
