@@ -16,6 +16,8 @@ from scripts.reading_corpora import sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS, TALK = ROOT / "corpora" / "red_flags", ROOT / "data" / "nlu.yml"
+ORDINARY = ROOT / "corpora" / "everyday"
+"""Messages of writers who knew of no danger signs: learned from, but the bounds are not set by them."""
 SENTENCES = ("own", "second author", "eight voices")
 """Corpora of the reader; those held out for it stay held out here."""
 EVERYDAY = "everyday"
@@ -49,25 +51,24 @@ class Message:
 
 def corpus(folder: Path = CORPUS) -> list[Message]:
     """The messages of every author."""
-    return [message for file in sorted(folder.glob("*.yml")) for message in messages_of(file)]
+    return [message for file in _files(folder) for message in messages_of(file)]
 
 
 def messages_of(file: Path) -> list[Message]:
     """The messages of one file; a bare text is an ordinary complaint."""
-    rows = yaml.safe_load(file.read_text(encoding="utf-8"))
-    return [read(file.stem, **_labels(row)) for row in rows]
+    return [read(file.stem, **_labels(row)) for row in _rows(file)]
 
 
 def everyday_talk() -> list[Message]:
-    """The examples that intents are learned from and the sentences that findings are read in.
+    """The messages of people who need no help, the examples of intents and the sentences that findings are read in.
 
-    Nobody has labelled them for red flags: those that the rules find something in are left out, and the others count
-    for less.
+    The examples and sentences nobody has labelled for red flags: those that the rules find something in are left out.
     """
     entries: list[Mapping[str, Any]] = yaml.safe_load(TALK.read_text(encoding="utf-8"))["nlu"]
     examples = [line[2:] for entry in entries for line in entry["examples"].splitlines()]
     said = [sentence.text for corpus in SENTENCES for sentence in sentences(corpus)]
-    return [one for one in [read(EVERYDAY, text) for text in dict.fromkeys([*examples, *said])] if not one.is_found]
+    others = [one for one in [read(EVERYDAY, text) for text in dict.fromkeys([*examples, *said])] if not one.is_found]
+    return [*[read(EVERYDAY, text) for file in _files(ORDINARY) for text in _rows(file)], *others]
 
 
 def read(author: str, text: str, flag_class: str = "", level: str = "none") -> Message:
@@ -79,11 +80,20 @@ def read(author: str, text: str, flag_class: str = "", level: str = "none") -> M
 
 
 def fingerprint() -> str:
-    """The labelled messages that the net learns from, as one hash."""
+    """The messages that were written for the net to learn from, as one hash."""
     digest = hashlib.sha256()
-    for file in sorted(CORPUS.glob("*.yml")):
+    for file in (*_files(CORPUS), *_files(ORDINARY)):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yml"))
+
+
+def _rows(file: Path) -> list[Any]:
+    rows: list[Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return rows
 
 
 def _labels(row: Any) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Trains the second net over red flags and writes its weights: `make train-flags`.
 
-Runs in `.venv-rasa`, which holds scikit-learn. Learns from corpora/red_flags, and from the examples of data/nlu.yml how
-people talk who need no help today. The bounds are set so that, of writers whom the net had to do without, no more than
-a few in a hundred near misses and ordinary complaints are raised by both nets together.
+Runs in `.venv-rasa`, which holds scikit-learn. Learns from corpora/red_flags, and from corpora/everyday and the
+examples of data/nlu.yml how people talk who need no help today. The bounds are set so that, of writers whom the net
+had to do without, no more than a few in a hundred near misses and ordinary complaints are raised by both nets together.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def weights(messages: Sequence[Message], talk: Sequence[Message]) -> dict[str, A
             if whole(weighed[at]):
                 terms[model.names[at]] += [number, whole(weighed[at])]
     return {
-        "about": "Written by `make train-flags` from corpora/red_flags and data/nlu.yml; do not change by hand.",
+        "about": "Written by `make train-flags` from corpora and data/nlu.yml; do not change by hand.",
         "version": VERSION,
         "corpus": fingerprint(),
         "endings": list(ENDINGS),

@@ -3,7 +3,7 @@
 from bot.clinical.encounter import Encounter
 from bot.clinical.protocol import Protocol
 from bot.clinical.red_flags import pending
-from bot.clinical.safety import lists, needed_sets, open_lists
+from bot.clinical.safety import needed_sets, open_lists
 from bot.clinical.tally import unknown
 from bot.clinical.vocabulary import PLACELESS, Finding
 
@@ -51,8 +51,8 @@ def _follow_up(encounter: Encounter) -> tuple[str, ...]:
 
 
 def _clarify(encounter: Encounter, protocol: Protocol) -> tuple[str, ...]:
-    """The question about a doubtful flag; whether words were meant at all, a list that asks the same tells as well."""
-    listed = {item.flag_class for one in lists(encounter, protocol) for item in one.items}
+    """The question about a doubtful flag; whether words were meant at all, a list still to come tells as well."""
+    listed = {item.flag_class for one in open_lists(encounter, protocol) for item in one.items}
     waiting = [flag for flag in pending(encounter) if not (flag.unclear_words and flag.flag_class in listed)]
     return (f"clarify.{waiting[0].flag_class.value}",) if waiting else ()
 

@@ -49,11 +49,15 @@ class Within(str, Enum):
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing a patient may say, and the phrases for it."""
+    """One thing a patient may say, and the phrases for it.
+
+    plain: ordinary complaints name it too ("it hurts", "tingles"), so by itself it speaks for no red flag.
+    """
 
     name: str
     kind: Kind
     phrases: tuple[str, ...]
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,11 +145,10 @@ def _entries(files: Mapping[str, Mapping[str, Any]], part: str, *, problems: Pro
 
 
 def _concept(entry: Entry) -> Concept:
-    entry.only("kind", "phrases")
+    entry.only("kind", "phrases", "plain")
     lines = entry.text("phrases").replace("\n", " ; ").split(" ; ")
-    return Concept(
-        entry.id, entry.member("kind", Kind) or Kind.SIGN, tuple([one.strip() for one in lines if one.strip()])
-    )
+    phrases = tuple([one.strip() for one in lines if one.strip()])
+    return Concept(entry.id, entry.member("kind", Kind) or Kind.SIGN, phrases, plain=entry.switch("plain"))
 
 
 def _rule(entry: Entry, concepts: Collection[str], citations: Collection[str]) -> FlagRule:

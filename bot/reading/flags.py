@@ -16,7 +16,9 @@ from bot.reading.flags_combine import combine
 from bot.reading.flags_net import SecondNet
 from bot.reading.flags_onset import onset_of
 from bot.reading.flags_signs import SignFinder, Signs
-from bot.reading.flags_together import FEWEST_WORDS, NET, Rules, believed, together
+from bot.reading.flags_together import FEWEST_WORDS, NET, Rules, believed, doubtful, together
+from bot.reading.flags_told import RECENT
+from bot.reading.phrases import Match
 from bot.reading.tokens import Tokens
 
 EARLIER = 4
@@ -98,14 +100,17 @@ class Screen:
         alone = [self.net.likelihood(self.hearing.tokens(part)) for part in (before, text)]
         if verdict.flag_class is None or alone[0] >= bounds.asked or alone[1] >= verdict.urgent:
             return []
-        if not self._speaks_of(verdict.flag_class, text):
+        signs = self.finder.completed(self.finder.find(self.hearing.tokens(text)))
+        said = self._said_of(verdict.flag_class, signs)
+        if not said:
             return []
-        return [RedFlag(verdict.flag_class, verdict.level, Onset.NEW, verdict.text, rule=NET, row_level=verdict.level)]
+        heard = RedFlag(verdict.flag_class, verdict.level, Onset.NEW, verdict.text, rule=NET, row_level=verdict.level)
+        return [doubtful(heard) if all(_says_only_when(signs, one) for one in said) else heard]
 
-    def _speaks_of(self, flag_class: FlagClass, text: str) -> bool:
-        """The text has some word that the rules of this class know."""
-        said = self.finder.completed(self.finder.find(self.hearing.tokens(text))).said.keys()
-        return any(rule.flag_class is flag_class and not needed.isdisjoint(said) for rule, needed in self.rules.each)
+    def _said_of(self, flag_class: FlagClass, signs: Signs) -> list[Match]:
+        """The words that the rules of this class know."""
+        names = {name for rule, needed in self.rules.each if rule.flag_class is flag_class for name in needed}
+        return [match for name in names & signs.said.keys() for match in signs.said[name]]
 
     def _raised(self, signs: Signs, *, today: date) -> list[RedFlag]:
         said = signs.said.keys()
@@ -132,6 +137,11 @@ def _flag(signs: Signs, rule: FlagRule, *, today: date) -> RedFlag | None:
             rule.flag_class, Level.NONE, Onset.UNCLEAR, signs.quote(words), ask=True, rule=rule.id, row_level=rule.level
         )
     return RedFlag(rule.flag_class, rule.level, onset, signs.quote(words), rule=rule.id, row_level=rule.level)
+
+
+def _says_only_when(signs: Signs, match: Match) -> bool:
+    """Whether the words only say that something is recent: "since last night"."""
+    return any(match.start < one.end and one.start < match.end for one in signs.said.get(RECENT, ()))
 
 
 def _strongest(flags: Iterable[RedFlag]) -> tuple[RedFlag, ...]:

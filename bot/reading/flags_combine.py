@@ -10,6 +10,8 @@ NEAR = 14
 PHRASE = 4
 BORDER = "border"
 """The concept of words that part one body place from another."""
+OTHER_PLACE = "other_place"
+"""The concept of places that no rule looks for within a phrase; a sign right before one is a sign of that place."""
 
 _WIDER = {
     Within.PHRASE: Within.ADJACENT,
@@ -80,7 +82,15 @@ def _make_a_phrase(signs: Signs, words: tuple[Match, ...]) -> bool:
         leads = signs.kinds[one.label] is not Kind.WORD and signs.kinds[other.label] is Kind.WORD
         if leads and any(one.end <= border.start < other.start for border in signs.said.get(BORDER, ())):
             return False
+        if not leads and _is_of_another_place(signs, one, other):
+            return False
     return True
+
+
+def _is_of_another_place(signs: Signs, place: Match, sign: Match) -> bool:
+    """Whether a pause parts the sign from the place before it and another place follows: "my bum, tingly foot"."""
+    is_parted = any(signs.tokens.pauses[place.end : sign.start + 1])
+    return is_parted and any(sign.end == one.start for one in signs.said.get(OTHER_PLACE, ()))
 
 
 def _start(match: Match) -> int:

@@ -4,14 +4,13 @@ from datetime import date
 
 from bot.clinical.vocabulary import Onset
 from bot.knowledge.flag_book import Kind
-from bot.reading.flags_signs import Signs
+from bot.reading.flags_signs import FELT, Signs
 from bot.reading.flags_told import RECENT
 from bot.reading.phrases import Match
 
 WORSE, LONG, MONTHS, SAME, AGO = "time_worse", "time_long", "time_months", "time_same", "time_ago"
 CHECKED, OTHER_COMPLAINT = "checked", "other_complaint"
 OLDEST_YEAR = 1930
-FELT = (Kind.SIGN, Kind.EVENT)
 
 
 def onset_of(signs: Signs, words: tuple[Match, ...], *, slow: bool, today: date) -> Onset:

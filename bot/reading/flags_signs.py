@@ -19,6 +19,7 @@ DENIALS = "denials"
 AFFIRMS, GOES, GOES_OFF = TURNS = ("affirms", "goes", "goes_off")
 """Words that begin a new statement after a denial; words of going, and what follows them where they mean an end."""
 OVER = ("resolved_before", "resolved_after")
+FELT = (Kind.SIGN, Kind.EVENT)
 
 
 class SignFinder:
@@ -34,6 +35,9 @@ class SignFinder:
         self._judge = judge
         self._lists = {name: frozenset(book.lists.get(name, ())) for name in (DENIALS, *TURNS)}
         self._kinds = {name: one.kind for name, one in book.concepts.items()}
+        felt = [one for one in book.concepts.values() if one.kind in FELT]
+        self.telling = frozenset([one.name for one in felt if not one.plain])
+        """The concepts of what is felt or has happened that ordinary complaints hardly ever name."""
         self.vocabulary = self._raising.vocabulary | self._beside.vocabulary
 
     def find(self, tokens: Tokens, *, newest: int = 0) -> "Signs":

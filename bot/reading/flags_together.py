@@ -8,8 +8,8 @@ from bot.clinical.reading import RedFlag
 from bot.clinical.vocabulary import FlagClass, Level, Onset, Presence
 from bot.knowledge.flag_book import FlagRule
 from bot.reading.flags_net import SecondNet, Verdict
-from bot.reading.flags_onset import FELT, onset_of_words
-from bot.reading.flags_signs import SignFinder, Signs
+from bot.reading.flags_onset import onset_of_words
+from bot.reading.flags_signs import FELT, SignFinder, Signs
 from bot.reading.phrases import Match
 
 NET = "net"
@@ -30,19 +30,27 @@ class Rules:
     timeless: frozenset[FlagClass]
     vetoes: Mapping[FlagClass, frozenset[str]]
     """What vetoes every rule of a class: the net's hearing of that class as well."""
+    concepts: Mapping[FlagClass, frozenset[str]]
+    """What the rules of a class name."""
 
     @classmethod
     def of(cls, rules: Iterable[FlagRule]) -> "Rules":
         """The rules of a book."""
         listed = tuple(rules)
+        by_class = {one: [rule for rule in listed if rule.flag_class is one] for one in FlagClass}
         return cls(
             each=tuple([(rule, frozenset(rule.all_of)) for rule in listed]),
             sure=frozenset([rule.id for rule in listed if rule.sure]),
             slow=frozenset([rule.flag_class for rule in listed if rule.slow]),
             timeless=frozenset([rule.flag_class for rule in listed if rule.timeless]),
             vetoes={
-                one: frozenset.intersection(*[frozenset(rule.none_of) for rule in listed if rule.flag_class is one])
-                for one in {rule.flag_class for rule in listed}
+                one: frozenset.intersection(*[frozenset(rule.none_of) for rule in own])
+                for one, own in by_class.items()
+                if own
+            },
+            concepts={
+                one: frozenset([name for rule in own for name in (*rule.all_of, *rule.any_of)])
+                for one, own in by_class.items()
             },
         )
 
@@ -59,8 +67,9 @@ def together(
 ) -> list[RedFlag]:
     """The flags of the rules, doubted where the net hardly believes them, and what the net alone has heard.
 
-    `amid`: other messages came before. There people also chat ("hang on, the kettle has boiled"), and the net needs
-    some word of a sign that the rules know, or has to be sure.
+    `amid`: other messages came before. There people also chat ("hang on, the kettle has boiled") and answer in words
+    that mean little alone: unless the net is sure, it needs a word of a sign that the rules know, and one of its class
+    for more than a doubt.
     """
     if len(signs.tokens.words) < FEWEST_WORDS:
         return list(ruled)
@@ -81,6 +90,9 @@ def together(
         if _is_vetoed(verdict, signs, rules.vetoes.get(verdict.flag_class, frozenset())):
             return list(ruled)
         heard = _in_time(heard, verdict, signs, rules, today=today)
+        if amid and not _tells_of(verdict.flag_class, signs, rules, finder):
+            is_raised = verdict.urgent >= net.bounds.raised and heard.level.is_today
+            return list(ruled) or ([doubtful(heard)] if is_raised else [])
     if verdict.urgent < net.bounds.raised:
         return list(ruled) or ([doubtful(heard)] if heard.level.is_today else [])
     return [*ruled, *_unless_denied(heard, signs, rules, is_sure=is_sure)]
@@ -98,6 +110,11 @@ def doubtful(flag: RedFlag) -> RedFlag:
     return replace(flag, level=Level.NONE, onset=Onset.UNCLEAR, ask=True, unclear_words=True)
 
 
+def _tells_of(flag_class: FlagClass, signs: Signs, rules: Rules, finder: SignFinder) -> bool:
+    """Whether a sign of this class is named that is more than what ordinary complaints name."""
+    return not finder.telling.isdisjoint(signs.said.keys() & rules.concepts[flag_class])
+
+
 def _is_vetoed(verdict: Verdict, signs: Signs, vetoes: frozenset[str]) -> bool:
     """Whether the sentence that the net has heard it in holds a veto."""
     sentences = signs.tokens.sentences
@@ -106,14 +123,12 @@ def _is_vetoed(verdict: Verdict, signs: Signs, vetoes: frozenset[str]) -> bool:
 
 
 def _in_time(flag: RedFlag, verdict: Verdict, signs: Signs, rules: Rules, *, today: date) -> RedFlag:
-    """The flag as new or long-standing by the words around what the net has heard."""
+    """The flag; a doubt where the words around it make it long-standing, since the patient may not have said it."""
     if flag.flag_class in rules.timeless:
         return flag
     words = (Match(NET, verdict.start, verdict.end),)
     onset = onset_of_words(signs, words, (), slow=flag.flag_class in rules.slow, today=today)
-    if onset is Onset.OLD:
-        return replace(flag, level=Level.SEE_DOCTOR, onset=onset)
-    return flag if onset is Onset.NEW else replace(flag, level=Level.NONE, onset=onset, ask=True)
+    return flag if onset is Onset.NEW else doubtful(flag)
 
 
 def _unless_denied(flag: RedFlag, signs: Signs, rules: Rules, *, is_sure: bool) -> list[RedFlag]:

@@ -71,6 +71,16 @@ def test_a_typed_answer_may_say_that_something_else_was_meant(patient: Patient, 
     assert not patient.encounter.flags[0].ask
 
 
+def test_a_doubt_that_comes_after_its_list_was_answered_is_asked_about(patient: Patient) -> None:
+    patient.says("my back aches", *BACK)
+    patient.taps("none")
+    patient.says("my seat feels odd", flags=(_doubt("cauda_equina", "emergency"),))
+    patient.taps("none")
+    assert patient.asked == "clarify.cauda_equina"
+    patient.taps("worse")
+    assert patient.encounter.disposition is Disposition.EMERGENCY
+
+
 def test_a_doubt_that_a_list_asks_about_costs_no_question_of_its_own(patient: Patient) -> None:
     patient.says("my seat feels odd", *BACK, flags=(_doubt("cauda_equina", "emergency"),))
     assert patient.asked == "safety.cauda_equina"

@@ -163,8 +163,9 @@ def test_the_rules_alone_still_raise_what_they_were_made_from(
     assert alarms <= most
 
 
-def test_chatter_amid_a_conversation_hardly_ever_raises_an_alarm(screen: Screen) -> None:
-    said = yaml.safe_load((HERE / "chatter.yml").read_text(encoding="utf-8"))
+@pytest.mark.parametrize("corpus", ["chatter", "amid_n"])
+def test_chatter_amid_a_conversation_hardly_ever_raises_an_alarm(screen: Screen, corpus: str) -> None:
+    said = yaml.safe_load((HERE / f"{corpus}.yml").read_text(encoding="utf-8"))
     before = ("my lower back aches",)
     raised = [text for text in said if any(flag.level.is_today for flag in _after(screen, text, before))]
     assert len(raised) <= 0.015 * len(said)
@@ -179,11 +180,14 @@ def _after(screen: Screen, text: str, before: tuple[str, ...]) -> tuple[RedFlag,
     return screen.screen(text, before, known=frozenset(), today=TODAY)
 
 
-@pytest.mark.parametrize("corpus", ["ordinary_b", "ordinary_g", "ordinary_w"])
-def test_ordinary_complaints_are_hardly_ever_escalated(screen: Screen, corpus: str) -> None:
+@pytest.mark.parametrize(
+    ("corpus", "emergencies"),
+    [("ordinary_b", 0.015), ("ordinary_g", 0.015), ("ordinary_w", 0.015), ("ordinary_n", 0.025)],
+)
+def test_ordinary_complaints_are_hardly_ever_escalated(screen: Screen, corpus: str, emergencies: float) -> None:
     levels = [_level(_flags(screen, row["text"])) for row in _rows(HERE / "held_out" / f"{corpus}.yml")]
     assert sum(level in URGENT for level in levels) <= 0.03 * len(levels)
-    assert sum(level in (Level.EMERGENCY, Level.CRISIS) for level in levels) <= 0.015 * len(levels)
+    assert sum(level in (Level.EMERGENCY, Level.CRISIS) for level in levels) <= emergencies * len(levels)
 
 
 @pytest.mark.parametrize("text", _load("quiet.yml"))

@@ -15,7 +15,7 @@ from bot.knowledge.flag_net import FILE, load_flag_net, urgent_levels
 from bot.knowledge.shelf import HERE
 from bot.knowledge.strict_yaml import parse
 from bot.reading.flags import Screen
-from bot.reading.flags_together import NET
+from bot.reading.flags_together import NET, Rules
 from bot.reading.load import load_reading
 from bot.reading.net_features import features, stem
 from scripts.flag_corpus import CORPUS, ENDINGS, fingerprint
@@ -127,11 +127,44 @@ def test_a_short_denial_raises_nothing_and_asks_nothing(screen: Screen, text: st
     assert _flags(_believing(screen, raised=0.2, asked=0.1), text) == []
 
 
-def test_what_the_net_alone_hears_is_long_standing_by_the_words_around_it(screen: Screen) -> None:
+def test_what_is_long_standing_by_the_words_around_it_is_asked_about_or_left_to_a_doctor(screen: Screen) -> None:
     eager = _believing(screen, raised=0.05, asked=0.01)
     assert _flags(eager, "for many years now my hand will not close on a cup")[0][1:] == ("none", True)
     known = "for many years my hand will not close on a cup, the neurologist checked it, no change"
     assert _flags(eager, known)[0][1:] == ("see_doctor", False)
+
+
+@pytest.mark.parametrize("told", ["", ", the neurologist checked it, no change"])
+def test_what_the_net_alone_hears_as_long_standing_is_a_doubt(screen: Screen, told: str) -> None:
+    eager = replace(_believing(screen, raised=0.0, asked=0.0, doubted=0.0, sure=1.0), rules=_quiet(screen.rules))
+    (flag,) = eager.screen(f"for many years my hand will not close on a cup{told}", (), known=frozenset(), today=TODAY)
+    assert (flag.level, flag.ask, flag.unclear_words) == (Level.NONE, True, True)
+
+
+def test_amid_a_conversation_two_minds_without_a_sign_of_the_class_are_a_doubt(screen: Screen) -> None:
+    eager = _believing(screen, raised=0.0, asked=0.0, doubted=0.0, sure=1.0)
+    text = "pain when it is pressed there, that is all I notice"
+    (alone,) = eager.screen(text, (), known=frozenset(), today=TODAY)
+    (amid,) = eager.screen(text, ("my elbow aches",), known=frozenset(), today=TODAY)
+    assert alone.level.is_today
+    assert (amid.level, amid.ask, amid.unclear_words) == (Level.NONE, True, True)
+
+
+def test_what_only_says_since_when_is_a_doubt_beside_the_messages_before_it(screen: Screen) -> None:
+    eager = _believing(screen, raised=0.999, asked=0.998, doubted=0.0, joined=0.0, sure=1.0)
+    flags = eager.screen("since last night", ("my arms ache from the class",), known=frozenset(), today=TODAY)
+    assert all(not flag.level.is_today for flag in flags)
+
+
+def test_amid_a_conversation_a_sign_of_the_class_is_raised_in_two_minds_too(screen: Screen) -> None:
+    eager = replace(_believing(screen, raised=0.0, asked=0.0, doubted=0.0, sure=1.0), rules=_quiet(screen.rules))
+    said = _flags(eager, "and the left side of my face droops since lunch", "my elbow aches")
+    assert ("stroke", "emergency", False) in said
+
+
+def _quiet(rules: Rules) -> Rules:
+    """The rules of a screen that raises nothing by them, though they know the words of their classes."""
+    return replace(rules, each=())
 
 
 def test_what_two_messages_say_together_is_heard_by_the_net_too(screen: Screen) -> None:
