@@ -90,9 +90,9 @@ def together(
         if _is_vetoed(verdict, signs, rules.vetoes.get(verdict.flag_class, frozenset())):
             return list(ruled)
         heard = _in_time(heard, verdict, signs, rules, today=today)
-        if amid and not _tells_of(verdict.flag_class, signs, rules, finder):
-            is_raised = verdict.urgent >= net.bounds.raised and heard.level.is_today
-            return list(ruled) or ([doubtful(heard)] if is_raised else [])
+        is_raised = verdict.urgent >= net.bounds.raised
+        if amid and is_raised and not _tells_of(verdict.flag_class, signs, rules, finder):
+            heard = doubtful(heard)
     if verdict.urgent < net.bounds.raised:
         return list(ruled) or ([doubtful(heard)] if heard.level.is_today else [])
     return [*ruled, *_unless_denied(heard, signs, rules, is_sure=is_sure)]
