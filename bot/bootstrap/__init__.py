@@ -19,6 +19,7 @@ from bot.outside.clock import SystemClock
 from bot.outside.rasa import RasaTurns
 from bot.service.answering import Answering
 from bot.service.appointments import Appointments
+from bot.service.audit_chain import key_of
 from bot.service.consent import Consent
 from bot.service.conversations import Conversations, Tools
 from bot.service.deciding import Deciding
@@ -96,7 +97,7 @@ def build(settings: Settings) -> Built:
     overlay = Path(settings.overlay) if settings.overlay else None
     protocol = load_protocol(language=settings.language, region=settings.region, overlay=overlay)
     screening, reads, net_trouble = read_for(settings.language, settings.region)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, key=key_of(settings.audit_secret))
     rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
     booking = build_booking(settings, database)
     ledger = SqlLedger(database, effects=booking.effects)

@@ -7,8 +7,12 @@ from pathlib import Path
 from bot.bootstrap import build_desk
 from bot.cli.greeting import address_of
 from bot.knowledge.loader import load_protocol
+from bot.outside.clock import SystemClock
+from bot.service.audit_chain import key_of
 from bot.service.desk_accounts import Accounts
+from bot.service.desk_records import Act
 from bot.settings import Settings
+from bot.store.audit import SYSTEM
 from bot.store.schema import newest, upgrade
 from bot.store.transaction import Database
 
@@ -17,8 +21,20 @@ SET_UP = "/desk/setup/"
 
 def migrate_database(settings: Settings) -> str:
     """The version that the database has now, which is the newest."""
-    upgrade(settings.database_url)
+    upgrade(settings.database_url, key=key_of(settings.audit_secret))
     return newest()
+
+
+@contextmanager
+def clinic_database(settings: Settings) -> Iterator[Database]:
+    """The clinic's database, brought to its newest version first."""
+    key = key_of(settings.audit_secret)
+    upgrade(settings.database_url, key=key)
+    database = Database(settings.database_url, key=key)
+    try:
+        yield database
+    finally:
+        database.close()
 
 
 def new_account_link(settings: Settings) -> str:
@@ -33,18 +49,19 @@ def first_account_link(settings: Settings) -> str | None:
         return None if accounts.has_staff() else _link(settings, accounts)
 
 
+def system_act() -> Act:
+    """What a command does now; whoever may run it on the clinic's server is known there, not here."""
+    return Act(SYSTEM, SystemClock().now())
+
+
 def _link(settings: Settings, accounts: Accounts) -> str:
     return f"{address_of(settings)}{SET_UP}{accounts.create_setup_link()}"
 
 
 @contextmanager
 def _accounts(settings: Settings) -> Iterator[Accounts]:
-    """The staff accounts of the clinic's database, brought to its newest version first."""
-    upgrade(settings.database_url)
-    database = Database(settings.database_url)
+    """The staff accounts of the clinic's database."""
     overlay = Path(settings.overlay) if settings.overlay else None
     protocol = load_protocol(language=settings.language, region=settings.region, overlay=overlay)
-    try:
+    with clinic_database(settings) as database:
         yield build_desk(settings, database=database, protocol=protocol).accounts
-    finally:
-        database.close()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import audit
+from bot.cli.clinic import Demo, settings_of
 from bot.clinical.vocabulary import Finding
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(audit.app, name="audit")
 Language = Annotated[str, typer.Option(help="Language of the messages and the clinical data.")]
-Demo = Annotated[bool, typer.Option("--demo", help="Of the demonstration clinic.")]
 Region = Annotated[str | None, typer.Option(help="Region file, such as ca-bc. Left out: REGION, or else ca-bc.")]
 Overlay = Annotated[
     Path | None, typer.Option(help="The clinic's changes to the clinical data. Left out: OVERLAY.", exists=True)
@@ -47,13 +49,13 @@ def demo() -> None:
     from bot.cli.rasa_programs import ROOT
 
     os.chdir(ROOT)  # the demonstration's data and model are in the project's folder, wherever it is started from
-    _serve(_settings(demo=True))
+    _serve(settings_of(demo=True))
 
 
 @app.command()
 def serve() -> None:
     """Run a clinic: both processes, with the settings of the environment."""
-    _serve(_settings(demo=False))
+    _serve(settings_of(demo=False))
 
 
 @app.command()
@@ -61,7 +63,7 @@ def migrate(demo: Demo = False) -> None:
     """Bring the database to the newest version of its tables."""
     from bot.cli.assembly import migrate_database
 
-    typer.echo(f"The database is at version {migrate_database(_settings(demo))}.")
+    typer.echo(f"The database is at version {migrate_database(settings_of(demo))}.")
 
 
 @app.command("setup-link")
@@ -69,7 +71,7 @@ def setup_link(demo: Demo = False) -> None:
     """Print a fresh link that makes one staff account, once, within 24 hours."""
     from bot.cli.assembly import new_account_link
 
-    typer.echo(new_account_link(_settings(demo)))
+    typer.echo(new_account_link(settings_of(demo)))
 
 
 @app.command()
@@ -194,16 +196,6 @@ def converse(
     courses = converse(file, url, limit=limit, console=Console(stderr=True))
     typer.echo(json_module.dumps(summary(courses), indent=2))
     raise typer.Exit(1 if any(course.failed for course in courses) else 0)
-
-
-def _settings(demo: bool) -> "Settings":
-    """The settings of the environment, or those of the demonstration clinic."""
-    from bot.settings import from_environment
-
-    if demo:
-        # Written, not read: the rasa process, a child of this one, shall load the same settings.
-        os.environ["DEMO"] = "1"  # noqa: TID251
-    return from_environment()
 
 
 def _serve(settings: "Settings") -> None:

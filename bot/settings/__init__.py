@@ -30,6 +30,7 @@ class Settings:
     clinic_phone: str
     region: str
     secret_key: str = field(repr=False)
+    audit_key: str | None = field(repr=False)
     rasa_secret: str = field(repr=False)
     database_url: str = field(repr=False)
     data_dir: Path
@@ -72,6 +73,11 @@ class Settings:
     rate_sign_ins: int
     log_level: str
     demo: bool = False
+
+    @property
+    def audit_secret(self) -> str:
+        """What the key of the audit's chain is made from."""
+        return self.audit_key or self.secret_key
 
     @property
     def rasa_url(self) -> str:

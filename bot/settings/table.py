@@ -39,6 +39,10 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
+def _optional_secret(value: str) -> str | None:
+    return _secret(value) if value else None
+
+
 _consent = _one_of(CONSENTS)
 
 
@@ -84,11 +88,13 @@ class Setting:
     secret: bool = False
 
 
+AUDIT_KEY = "Keys the audit's chain; empty: SECRET_KEY. Once that is changed, the former one goes here."
 SETTINGS: tuple[Setting, ...] = (
     Setting("CLINIC_NAME", "clinic_name", None, "The clinic's name, as patients know it."),
     Setting("CLINIC_PHONE", "clinic_phone", None, "The number patients call when the chat cannot help."),
     Setting("REGION", "region", None, "The region file with emergency, nurse and crisis numbers, such as ca-bc."),
     Setting("SECRET_KEY", "secret_key", None, "Signs session tokens and cookies.", _secret, secret=True),
+    Setting("AUDIT_KEY", "audit_key", "", AUDIT_KEY, _optional_secret, secret=True),
     Setting("RASA_SECRET", "rasa_secret", None, "Shared by the web and rasa processes.", _secret, secret=True),
     Setting("DATABASE_URL", "database_url", "", "SQLAlchemy address; empty: SQLite in DATA_DIR.", secret=True),
     Setting("DATA_DIR", "data_dir", "var", "Folder for the database and what the clinic keeps.", Path),

@@ -9,12 +9,9 @@ from sqlalchemy import Connection, Select, delete, func, insert, select, update
 from bot.service.desk_records import Act, NewStaff, Staff, StaffSession
 from bot.service.desk_roles import Role
 from bot.store import audit
+from bot.store.audit import NOBODY, SYSTEM
 from bot.store.tables import setup_links, sign_in_attempts, staff, staff_sessions
 from bot.store.transaction import Database
-
-NOBODY = "nobody"
-"""The actor of what was done before anyone was signed in."""
-SYSTEM = "system"
 
 
 class Accounts:

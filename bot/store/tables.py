@@ -1,7 +1,6 @@
 """Every table of Needlepoint, in one MetaData; a change here comes with a migration."""
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -14,6 +13,8 @@ from sqlalchemy import (
     text,
 )
 
+from bot.store.audit_tables import audit as audit
+from bot.store.audit_tables import audit_head as audit_head
 from bot.store.booking_tables import appointment_requests as appointment_requests
 from bot.store.booking_tables import appointments as appointments
 from bot.store.booking_tables import mails as mails
@@ -121,19 +122,6 @@ codes = Table(
     Column("digest", String(64), nullable=False, unique=True, comment="keyed digest of the one-time code"),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
-)
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("at", Instant, nullable=False),
-    Column("actor", String(64), nullable=False, comment="patient, system or an opaque staff id"),
-    Column("action", String(40), nullable=False),
-    Column("subject", String(64), comment="an opaque id, never a name"),
-    Column("detail", String(64), comment="an id or a word of a closed set, never free text"),
-    Index(None, "subject"),
-    comment="append-only",
 )
 
 staff = Table(
