@@ -52,4 +52,4 @@ def test_whatever_opens_a_clinics_database_gives_the_key_of_its_audit() -> None:
 
 def _openings(code: str) -> list[str]:
     """Calls that open or upgrade a database."""
-    return re.findall(r"(?<!def )(?<!class )(?<![.\w])(?:Database|upgrade)[(,][^)]*\)", code)
+    return re.findall(r"(?<!def )(?<!class )(?<![.\w])(?:Database[(]|upgrade[(]|upgrade, )[^)]*\)", code)
