@@ -5,6 +5,14 @@ class SignInNeeded(Exception):
     """Nobody is signed in, or the session has ended."""
 
 
+class SentElsewhere(Exception):
+    """This page is not for them, but they have one of their own."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 class Refused(Exception):
     """A request the desk refuses; `reason` names the words in templates/refused."""
 

@@ -7,8 +7,8 @@ from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.pages import render
-from bot.desk.refusals import Refused, SignInNeeded
+from bot.desk.pages import go_to, render
+from bot.desk.refusals import Refused, SentElsewhere, SignInNeeded
 from bot.desk.way_in import answer_visitor
 from bot.errors import NotUnderstood, StorageError
 
@@ -46,6 +46,8 @@ async def _answer(original: Callable[[Request], Coroutine[Any, Any, Response]], 
         return await original(request)
     except SignInNeeded:
         return answer_visitor(request)
+    except SentElsewhere as sent:
+        return go_to(sent.address)
     except Refused as refusal:
         return render(request, "refused/page.html", status=refusal.status, reason=refusal.reason)
     except NotUnderstood:

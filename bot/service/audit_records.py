@@ -59,6 +59,6 @@ class AuditTrail(Protocol):
         """The names of all staff, by id."""
         ...
 
-    def keep_look(self, action: str, *, act: Act) -> None:
-        """Write down that the audit itself was read or taken out."""
+    def keep_look(self, action: str, *, act: Act, unless_since: datetime | None = None) -> None:
+        """Write down that somebody looked; with `unless_since`, only if they have no such line since then."""
         ...

@@ -13,6 +13,7 @@ from bot.errors import SignatureError
 from bot.knowledge.review import Review, review_of
 from bot.knowledge.signatures import read_signatures
 from bot.service.desk_accounts import Accounts
+from bot.service.desk_audit import DeskAudit
 from bot.service.desk_inquiries import Inquiries
 from bot.service.desk_passwords import Passwords
 from bot.service.desk_ports import DeskBooks
@@ -39,6 +40,7 @@ class DeskServices:
 
     accounts: Accounts
     inquiries: Inquiries
+    audit: DeskAudit
     clinic: DeskClinic
     protocol: Protocol
     signatures: Path
@@ -72,7 +74,8 @@ def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, c
         new_id=new_id,
     )
     clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, zone_of(settings.time_zone), settings.demo)
-    return DeskServices(accounts, inquiries, clinic, protocol, settings.signatures, clock)
+    audit = DeskAudit(books.audit, clinic.zone, clock)
+    return DeskServices(accounts, inquiries, audit, clinic, protocol, settings.signatures, clock)
 
 
 def new_id() -> str:

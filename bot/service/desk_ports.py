@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.service.audit_records import AuditTrail
 from bot.service.desk_records import (
     Act,
     CallOutcome,
@@ -119,3 +120,4 @@ class DeskBooks:
     inbox: Inbox
     file: InquiryFile
     changes: InquiryChanges
+    audit: AuditTrail

@@ -1,6 +1,7 @@
 """The audit read back, in pages: verified from its beginning, or listed by who, what, whom and when."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, TextClause, and_, bindparam, select, text, true
@@ -84,8 +85,12 @@ class SqlAuditTrail:
         with self._database.read() as connection:
             return {row.id: row.name for row in connection.execute(select(staff.c.id, staff.c.name))}
 
-    def keep_look(self, action: str, *, act: Act) -> None:
-        """Write down that the audit itself was read or taken out."""
+    def keep_look(self, action: str, *, act: Act, unless_since: datetime | None = None) -> None:
+        """Write down that somebody looked; with `unless_since`, only if they have no such line since then."""
+        if unless_since is not None:
+            mine = Asked(since=unless_since, actor=act.staff_id, action=action)
+            if self.page(mine, before=None, limit=1):
+                return
         with self._database.write() as connection:
             audit.write(connection, act.staff_id, action, subject=None, now=act.now)
 

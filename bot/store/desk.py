@@ -1,6 +1,7 @@
 """The store as the front desk works with it."""
 
 from bot.service.desk_ports import DeskBooks
+from bot.store.audit_trail import SqlAuditTrail
 from bot.store.desk_accounts import Accounts
 from bot.store.desk_changes import DeskChanges
 from bot.store.desk_file import DeskFile
@@ -15,4 +16,5 @@ def desk_books(database: Database) -> DeskBooks:
         inbox=DeskInbox(database),
         file=DeskFile(database),
         changes=DeskChanges(database),
+        audit=SqlAuditTrail(database),
     )

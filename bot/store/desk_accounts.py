@@ -63,6 +63,7 @@ class Accounts:
         with self._database.write() as connection:
             connection.execute(delete(sign_in_attempts).where(sign_in_attempts.c.at < since))
             if any(_attempts(connection, key) >= limit for key, limit in limits.items()):
+                audit.write(connection, NOBODY, "staff.sign_in_throttled", subject=None, now=now)
                 return False
             connection.execute(insert(sign_in_attempts), [{"id": attempt_id, "key": key, "at": now} for key in limits])
             return True
