@@ -1,4 +1,4 @@
-"""The audit page shows who did what, page by page and filtered, and no word of any patient; every look leaves a line."""
+"""The audit page shows who did what, filtered and by page, and no word of any patient; every look leaves a line."""
 
 import csv
 import io
@@ -6,16 +6,19 @@ from collections.abc import Callable
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.dialects import sqlite
 
+from bot.service.audit_records import Asked
 from bot.service.desk_audit import PAGE
+from bot.service.desk_records import Act
 from bot.service.desk_roles import Role
 from bot.store import audit, tables
-from bot.store.audit_trail import SqlAuditTrail
+from bot.store.audit_trail import SqlAuditTrail, _asked
 from bot.store.transaction import Database
 from tests.desk.browser import Browser, shown
 from tests.desk.conftest import TurnableClock
 from tests.desk.patients import Patient, asked_for, backache
-from tests.desk.test_doors import addresses, filled
+from tests.desk.test_doors import WAY_IN, addresses, filled
 
 Arrive = Callable[[Patient], str]
 Audited = Callable[[], list[tuple[str, str | None]]]
@@ -38,8 +41,9 @@ def test_every_page_and_form_with_a_patients_record_leaves_a_line(
     inquiry_id = arrive(Patient(encounter=backache()))
     if path.endswith("/release"):
         ana.act(inquiry_id, "take")
+    page = path if path in WAY_IN else "/desk/nowhere"
     version = "1" if path.endswith("/release") else "0"
-    fields = {**FILLED, "version": version, "form_token": ana.form_token("/desk/nowhere")}
+    fields = {**FILLED, "version": version, "form_token": ana.form_token(page)}
     before = len(audited())
     answer = ana.request(method, filled(path, inquiry_id), **({"data": fields} if method == "POST" else {}))
     assert answer.status_code in (200, 303, 401), answer.status_code
@@ -83,7 +87,8 @@ def test_staff_are_named_and_patients_never(ana: Browser, arrive: Arrive) -> Non
     assert "Ana" in page
     assert inquiry_id in page
     assert "ebra" not in page
-    assert "604" not in page.replace("604-555-0100", "")
+    assert "555-0123" not in page
+    assert "5550123" not in page
 
 
 def test_it_says_when_the_chain_was_verified_and_what_came_of_it(
@@ -92,8 +97,6 @@ def test_it_says_when_the_chain_was_verified_and_what_came_of_it(
     assert "has not been verified yet" in ana.read("/desk/audit")
     trail = SqlAuditTrail(database)
     *_, verdict = trail.check()
-    from bot.service.desk_records import Act
-
     trail.keep_verdict(verdict, act=Act("system", clock.now()))
     assert "The chain held when it was last verified" in ana.read("/desk/audit")
 
@@ -120,9 +123,10 @@ def test_lines_are_filtered_in_the_address(ana: Browser, arrive: Arrive, query: 
     assert all(action in row for action, row in zip(actions, rows, strict=True))
 
 
-@pytest.mark.parametrize(
-    "query", ["day=x", "day=0001-01-01", "before=x", "before=-1", "subject=a'b", "action=x", "staff=<"]
-)
+ODD = ["day=x", "day=0001-01-01", "before=x", "before=-1", "subject=a'b", "action=x", "staff=<"]
+
+
+@pytest.mark.parametrize("query", ODD)
 def test_an_address_that_makes_no_sense_is_refused(ana: Browser, query: str) -> None:
     assert ana.open(f"/desk/audit?{query}").status_code == 400
 
@@ -171,11 +175,6 @@ def test_an_auditor_comes_in_to_the_audit_and_finds_no_way_to_patients(
 def test_the_page_reads_by_index(database: Database) -> None:
     if database.engine.dialect.name != "sqlite":
         pytest.skip("the plans of SQLite are looked at; both have the same indexes")
-    from sqlalchemy.dialects import sqlite
-
-    from bot.service.audit_records import Asked
-    from bot.store.audit_trail import _asked
-
     for asked in (Asked(actor="a"), Asked(action="inquiry.read"), Asked(subject="x"), Asked(actor="a", action="b.c")):
         wanted = _asked(asked).order_by(tables.audit.c.id.desc()).limit(50)
         sql = str(wanted.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}))
