@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.bootstrap.booking import Beside, BookingParts, build_appointments, build_booking
 from bot.bootstrap.mail import MailParts, build_mailing
 from bot.bootstrap.reading import read_for
+from bot.bootstrap.retention import build_retention
 from bot.bootstrap.running import Running
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
@@ -106,8 +107,9 @@ def build(settings: Settings) -> Built:
     )
     service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
     mailing = _mailing(settings, outside, service, database=database, protocol=protocol)
+    nightly = build_retention(settings, database=database, protocol=protocol)
     running = Running(
-        (service.redelivery, *((mailing,) if mailing else ())),
+        (service.redelivery, nightly, *((mailing,) if mailing else ())),
         rasa=rasa,
         threads=service.threads,
         database=database,

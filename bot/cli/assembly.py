@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.bootstrap import build_desk
 from bot.cli.greeting import address_of
+from bot.clinical.protocol import Protocol
 from bot.knowledge.loader import load_protocol
 from bot.outside.clock import SystemClock
 from bot.service.audit_chain import key_of
@@ -58,10 +59,15 @@ def _link(settings: Settings, accounts: Accounts) -> str:
     return f"{address_of(settings)}{SET_UP}{accounts.create_setup_link()}"
 
 
+def clinic_protocol(settings: Settings) -> Protocol:
+    """The protocol that the clinic's settings name."""
+    overlay = Path(settings.overlay) if settings.overlay else None
+    return load_protocol(language=settings.language, region=settings.region, overlay=overlay)
+
+
 @contextmanager
 def _accounts(settings: Settings) -> Iterator[Accounts]:
     """The staff accounts of the clinic's database."""
-    overlay = Path(settings.overlay) if settings.overlay else None
-    protocol = load_protocol(language=settings.language, region=settings.region, overlay=overlay)
+    protocol = clinic_protocol(settings)
     with clinic_database(settings) as database:
         yield build_desk(settings, database=database, protocol=protocol).accounts

@@ -75,6 +75,17 @@ def setup_link(demo: Demo = False) -> None:
 
 
 @app.command()
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what a run would erase.")] = False,
+    demo: Demo = False,
+) -> None:
+    """Erase what has been kept as long as the clinic has set; the running service does so every night."""
+    from bot.cli.retention import erased, looked
+
+    typer.echo((looked if dry_run else erased)(settings_of(demo)))
+
+
+@app.command()
 def read(language: Language = "en") -> None:
     """Read messages: JSON lines in, findings, regions and red flags out. Needs no server."""
     from bot.cli.lines import answer_lines

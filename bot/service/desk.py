@@ -16,8 +16,10 @@ from bot.service.desk_accounts import Accounts
 from bot.service.desk_audit import DeskAudit
 from bot.service.desk_inquiries import Inquiries
 from bot.service.desk_passwords import Passwords
+from bot.service.desk_persons import Persons
 from bot.service.desk_ports import DeskBooks
 from bot.service.ports import Clock
+from bot.service.retention import retention_of
 from bot.service.zone import zone_of
 from bot.settings import Settings
 
@@ -41,6 +43,7 @@ class DeskServices:
     accounts: Accounts
     inquiries: Inquiries
     audit: DeskAudit
+    persons: Persons
     clinic: DeskClinic
     protocol: Protocol
     signatures: Path
@@ -75,7 +78,9 @@ def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, c
     )
     clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, zone_of(settings.time_zone), settings.demo)
     audit = DeskAudit(books.audit, clinic.zone, clock)
-    return DeskServices(accounts, inquiries, audit, clinic, protocol, settings.signatures, clock)
+    retention = retention_of(settings, majority=protocol.region.age_of_majority)
+    persons = Persons(books.persons, retention, clock)
+    return DeskServices(accounts, inquiries, audit, persons, clinic, protocol, settings.signatures, clock)
 
 
 def new_id() -> str:

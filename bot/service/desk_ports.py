@@ -18,6 +18,7 @@ from bot.service.desk_records import (
     StaffSession,
     Status,
 )
+from bot.service.person_records import PersonBook
 
 
 class AccountBook(Protocol):
@@ -121,3 +122,4 @@ class DeskBooks:
     file: InquiryFile
     changes: InquiryChanges
     audit: AuditTrail
+    persons: PersonBook

@@ -71,6 +71,10 @@ class Settings:
     rate_messages: int
     rate_requests: int
     rate_sign_ins: int
+    keep_left_early_days: int
+    keep_not_booked_days: int
+    keep_booked_years: int
+    keep_mail_days: int
     log_level: str
     demo: bool = False
 

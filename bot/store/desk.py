@@ -6,6 +6,7 @@ from bot.store.desk_accounts import Accounts
 from bot.store.desk_changes import DeskChanges
 from bot.store.desk_file import DeskFile
 from bot.store.desk_inbox import DeskInbox
+from bot.store.persons import Persons
 from bot.store.transaction import Database
 
 
@@ -17,4 +18,5 @@ def desk_books(database: Database) -> DeskBooks:
         file=DeskFile(database),
         changes=DeskChanges(database),
         audit=SqlAuditTrail(database),
+        persons=Persons(database),
     )

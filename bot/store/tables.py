@@ -19,6 +19,7 @@ from bot.store.booking_tables import appointment_requests as appointment_request
 from bot.store.booking_tables import appointments as appointments
 from bot.store.booking_tables import mails as mails
 from bot.store.columns import ID, by_staff, metadata, owned_by
+from bot.store.hold_tables import legal_holds as legal_holds
 from bot.store.instants import Instant
 
 conversations = Table(
@@ -36,6 +37,7 @@ conversations = Table(
     Column("accepted_at", Instant, comment="when the notice was accepted: the first message, or the yes"),
     Column("opened_at", Instant, nullable=False),
     Column("last_activity_at", Instant, nullable=False, comment="the patient's newest message"),
+    Index(None, "last_activity_at", "id"),
 )
 
 messages = Table(

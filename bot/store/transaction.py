@@ -31,13 +31,13 @@ class Database:
         self.engine: Engine = make_engine(address)
         self._writers = self.engine.execution_options(**{WRITES: True})
         self._turn = threading.Lock()
-        self._file = sqlite_file(address)
+        self.file = sqlite_file(address)
         self._seen: tuple[int, int] | None = None
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits when the block ends; one writer at a time on SQLite, without polling."""
-        if self._file is None:
+        if self.file is None:
             with self._audited() as connection:
                 yield connection
             return
@@ -78,9 +78,9 @@ class Database:
 
     def _check_file(self) -> None:
         """A SQLite file that was removed or replaced would otherwise go on taking writes that nobody will find."""
-        if self._file is None:
+        if self.file is None:
             return
-        seen = _identity(self._file)
+        seen = _identity(self.file)
         if seen != self._seen:
             self.engine.dispose()
             self._seen = seen

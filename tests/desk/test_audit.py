@@ -32,6 +32,7 @@ SHOWS_NO_PATIENT = {
 }
 """Every other address of the desk leaves a line when it is opened or sent."""
 FILLED = {"status": "waiting", "version": "0", "text": "note", "outcome": "declined", "owner": ""}
+FILLED |= {"form": "json", "sure": "yes", "reason": "court"}
 
 
 @pytest.mark.parametrize(("method", "path"), [one for one in addresses() if one not in SHOWS_NO_PATIENT])
@@ -41,6 +42,8 @@ def test_every_page_and_form_with_a_patients_record_leaves_a_line(
     inquiry_id = arrive(Patient(encounter=backache()))
     if path.endswith("/release"):
         ana.act(inquiry_id, "take")
+    if path.endswith("/end-hold"):
+        ana.submit(f"/desk/inquiries/{inquiry_id}/person/hold", page="/desk/audit", reason="court")
     page = path if path in WAY_IN else "/desk/nowhere"
     version = "1" if path.endswith("/release") else "0"
     fields = {**FILLED, "version": version, "form_token": ana.form_token(page)}

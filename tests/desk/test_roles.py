@@ -16,6 +16,7 @@ ANYBODY = None
 """Pages that need no session."""
 SIGNED_IN = frozenset(Role)
 PATIENTS = frozenset({Role.RECEPTION, Role.PHYSIOTHERAPIST, Role.MANAGER})
+MANAGERS = frozenset({Role.MANAGER})
 AUDITORS = frozenset({Role.MANAGER, Role.AUDITOR})
 
 ALLOWED: dict[tuple[str, str], frozenset[Role] | None] = {
@@ -28,6 +29,12 @@ ALLOWED: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/desk/alive"): SIGNED_IN,
     ("GET", "/desk/{rest:path}"): SIGNED_IN,
     ("GET", "/desk"): PATIENTS,
+    ("GET", "/desk/inquiries/{inquiry_id}/person"): MANAGERS,
+    ("POST", "/desk/inquiries/{inquiry_id}/person/file"): MANAGERS,
+    ("GET", "/desk/inquiries/{inquiry_id}/person/erase"): MANAGERS,
+    ("POST", "/desk/inquiries/{inquiry_id}/person/erase"): MANAGERS,
+    ("POST", "/desk/inquiries/{inquiry_id}/person/hold"): MANAGERS,
+    ("POST", "/desk/inquiries/{inquiry_id}/person/end-hold"): MANAGERS,
     ("GET", "/desk/audit"): AUDITORS,
     ("POST", "/desk/audit/export"): AUDITORS,
     ("GET", "/desk/inquiries/{inquiry_id}"): PATIENTS,

@@ -1,4 +1,4 @@
-"""The audit becomes a chain that only grows.
+"""The audit becomes a chain that only grows; legal holds.
 
 Revision 0005, after 0003.
 """
@@ -33,10 +33,13 @@ def upgrade() -> None:
     op.create_index("ix_audit_actor", "audit", ["actor", "id"], sqlite_where=staff, postgresql_where=staff)
     op.create_index("ix_audit_action", "audit", ["action", "id"], sqlite_where=rare, postgresql_where=rare)
     _refuse_changes()
+    _holds()
 
 
 def downgrade() -> None:
     """Let the audit be changed again."""
+    op.drop_index("ix_conversations_last_activity_at_id", "conversations")
+    op.drop_table("legal_holds")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION audit_append_only() CASCADE")
     else:
@@ -78,6 +81,22 @@ def _chain_old_lines(key: bytes) -> None:
         lines += len(rows)
     head = sealed(key, last_id=last_id, lines=lines, hash=previous)
     connection.execute(sa.insert(audit_head).values(id=1, last_id=last_id, lines=lines, hash=previous, seal=head.seal))
+
+
+def _holds() -> None:
+    op.create_table(
+        "legal_holds",
+        sa.Column("conversation_id", sa.String(length=32), nullable=False),
+        sa.Column("staff_id", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversations.id"], name="fk_legal_holds_conversation_id", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_legal_holds_staff_id"),
+        sa.PrimaryKeyConstraint("conversation_id", name="pk_legal_holds"),
+    )
+    op.create_index("ix_conversations_last_activity_at_id", "conversations", ["last_activity_at", "id"])
 
 
 def _refuse_changes() -> None:
