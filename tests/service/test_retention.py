@@ -1,5 +1,6 @@
 """How long things are kept, and when the job that erases them runs."""
 
+import asyncio
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.errors import StorageError
 from bot.service.daily_retention import DailyRetention
 from bot.service.person_records import HoldReason, KeptAs, Standing
 from bot.service.retaining import Retaining
@@ -106,3 +108,25 @@ def test_sixteen_years_after_a_leap_day_and_seventeen() -> None:
     leap = datetime(2024, 2, 29, tzinfo=UTC)
     assert years_later(leap, 16) == datetime(2040, 2, 29, tzinfo=UTC)
     assert years_later(leap, 17) == datetime(2041, 3, 1, tzinfo=UTC)
+
+
+async def test_it_looks_again_and_again_and_a_store_that_is_down_does_not_end_it() -> None:
+    book = Book(None)
+    looks = iter([StorageError("down"), None])
+
+    def keep_run(**_: Any) -> None:
+        trouble = next(looks, None)
+        if trouble:
+            raise trouble
+        book.runs, book.last = book.runs + 1, NIGHT
+
+    book.keep_run = keep_run  # type: ignore[method-assign]  # the fake fails once
+    clock = type("Clock", (), {"now": lambda _: NIGHT})()
+    daily = DailyRetention(Retaining(book, KEPT, clock), ZONE, look=0.01)
+    daily.start()
+    async with asyncio.timeout(5):
+        while not book.runs:
+            await asyncio.sleep(0.01)
+    await daily.stop()
+    await daily.stop()
+    assert book.runs == 1

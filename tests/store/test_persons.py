@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import make_url, select, text
 
 from bot.clinical.effect import EraseConversation
-from bot.errors import EffectError
+from bot.errors import EffectError, Overtaken, StorageError
 from bot.service.desk_records import CallOutcome, Status
 from bot.service.person_records import Erasing, HoldReason, KeptAs, Person, Standing
 from bot.store.desk_changes import DeskChanges
@@ -175,3 +175,16 @@ def test_a_time_that_was_given_back_makes_no_record(persons: Persons, database: 
 def test_nobody_knows_an_inquiry_that_is_not_there(persons: Persons) -> None:
     assert persons.read("0" * 32, action="person.read", detail=None, act=ACT) is None
     assert not persons.hold("0" * 32, HoldReason.OTHER, act=ACT)
+
+
+def test_an_answer_that_was_being_worked_out_brings_nothing_back(persons: Persons, database: Database) -> None:
+    session, inquiry_id = talk(database)
+    ledger = SqlLedger(database)
+    message = ledger.receive(arrival(f"more {CANARY}", session_id=session))
+    persons.erase(inquiry_id, keeping=never, act=ACT)
+    with pytest.raises(Overtaken):
+        ledger.answer(answer(message, CANARY, version=1, session_id=session))
+    with pytest.raises(StorageError):
+        ledger.receive(arrival(f"still {CANARY}", session_id=session))
+    assert ledger.standing(session) is None
+    assert rows_with(database, CANARY) == []
