@@ -42,3 +42,14 @@ def test_every_intent_reaches_the_action(intent: str) -> None:
 def test_every_decision_is_numbered_once() -> None:
     numbers = [file.name.split("-")[0] for file in sorted((ROOT / "docs" / "decisions").glob("*.md"))]
     assert len(numbers) == len(set(numbers))
+
+
+def test_whatever_opens_a_clinics_database_gives_the_key_of_its_audit() -> None:
+    opened = [line for file in (ROOT / "bot").rglob("*.py") for line in _openings(file.read_text(encoding="utf-8"))]
+    assert len(opened) >= 4
+    assert not [line for line in opened if "key=" not in line]
+
+
+def _openings(code: str) -> list[str]:
+    """Calls that open or upgrade a database."""
+    return re.findall(r"(?<!def )(?<!class )(?<![.\w])(?:Database[(]|upgrade[(]|upgrade, )[^)]*\)", code)

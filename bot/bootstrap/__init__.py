@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.bootstrap.booking import Beside, BookingParts, build_appointments, build_booking
 from bot.bootstrap.mail import MailParts, build_mailing, mailbox_of
 from bot.bootstrap.reading import read_for
+from bot.bootstrap.retention import build_retention
 from bot.bootstrap.running import Running
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
@@ -20,6 +21,7 @@ from bot.outside.rasa import RasaTurns
 from bot.outside.staff_post import StaffPost
 from bot.service.answering import Answering
 from bot.service.appointments import Appointments
+from bot.service.audit_chain import key_of
 from bot.service.consent import Consent
 from bot.service.conversations import Conversations, Tools
 from bot.service.deciding import Deciding
@@ -97,7 +99,7 @@ def build(settings: Settings) -> Built:
     overlay = Path(settings.overlay) if settings.overlay else None
     protocol = load_protocol(language=settings.language, region=settings.region, overlay=overlay)
     screening, reads, net_trouble = read_for(settings.language, settings.region)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, key=key_of(settings.audit_secret))
     rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
     booking = build_booking(settings, database)
     ledger = SqlLedger(database, effects=booking.effects)
@@ -106,8 +108,9 @@ def build(settings: Settings) -> Built:
     )
     service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
     mailing = _mailing(settings, outside, service, database=database, protocol=protocol)
+    nightly = build_retention(settings, database=database, protocol=protocol)
     running = Running(
-        (service.redelivery, *((mailing,) if mailing else ())),
+        (service.redelivery, nightly, *((mailing,) if mailing else ())),
         rasa=rasa,
         threads=service.threads,
         database=database,

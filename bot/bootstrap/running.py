@@ -68,7 +68,7 @@ class Running:
 
     async def _migrated(self) -> bool:
         try:
-            await asyncio.to_thread(upgrade, self._address)
+            await asyncio.to_thread(upgrade, self._address, key=self._database.key)
         except StorageError as error:
             log.error("the database cannot be used yet: %s", error)
             return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import audit
 from bot.cli.staff import staff
 from bot.cli.start import Demo, settings_in_force
 from bot.clinical.vocabulary import Finding
@@ -27,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(staff, name="staff")
+app.add_typer(audit.app, name="audit")
 Language = Annotated[str, typer.Option(help="Language of the messages and the clinical data.")]
 Region = Annotated[str | None, typer.Option(help="Region file, such as ca-bc. Left out: REGION, or else ca-bc.")]
 Overlay = Annotated[
@@ -72,6 +74,17 @@ def setup_link(demo: Demo = False) -> None:
     from bot.cli.assembly import new_account_link
 
     typer.echo(new_account_link(settings_in_force(demo)))
+
+
+@app.command()
+def retention(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what a run would erase.")] = False,
+    demo: Demo = False,
+) -> None:
+    """Erase what has been kept as long as the clinic has set; the running service does so every night."""
+    from bot.cli.retention import erased, looked
+
+    typer.echo((looked if dry_run else erased)(settings_in_force(demo)))
 
 
 @app.command()

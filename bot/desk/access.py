@@ -7,7 +7,7 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.desk.refusals import Refused, SignedInAlready, SignInNeeded
+from bot.desk.refusals import Refused, SentElsewhere, SignedInAlready, SignInNeeded
 from bot.service.desk import DeskServices
 from bot.service.desk_account_records import HalfSession
 from bot.service.desk_devices import device_of
@@ -88,6 +88,19 @@ Desk = Annotated[DeskServices, Depends(desk_of)]
 def needs(right: Right) -> Any:
     """The dependency of a page, or of a whole router, that is only for staff with this right."""
     return Depends(_needing(right))
+
+
+def needs_or_sends(right: Right, *, other: Right, to: str) -> Any:
+    """The dependency of a page for staff with this right, which sends those who only have another to their own."""
+
+    def check(staff: SignedIn) -> None:
+        if staff.may(right):
+            return
+        if staff.may(other):
+            raise SentElsewhere(to)
+        raise Refused(403, "not_allowed")
+
+    return Depends(check)
 
 
 def _needing(right: Right) -> Callable[[Staff], None]:

@@ -34,6 +34,11 @@ def words(template: str, **shown: Any) -> str:
     return _environment().overlay(autoescape=False).get_template(template).render(shown)
 
 
+def plain_text(request: Request, template: str, **shown: Any) -> str:
+    """The text of a template that is no page: a file to hand over."""
+    return _environment().get_template(template).render({**_frame(request), **shown})
+
+
 def go_to(address: str) -> Response:
     """Show another page after a form, so that a reload sends nothing twice."""
     return RedirectResponse(address, 303)

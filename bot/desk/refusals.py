@@ -9,6 +9,14 @@ class SignedInAlready(Exception):
     """The second half of signing in was asked for, and both halves are done."""
 
 
+class SentElsewhere(Exception):
+    """This page is not for them, but they have one of their own."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address)
+        self.address = address
+
+
 class Refused(Exception):
     """A request the desk refuses; `reason` names the words in templates/refused."""
 

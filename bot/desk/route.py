@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.desk.pages import go_to, render
-from bot.desk.refusals import Refused, SignedInAlready, SignInNeeded
+from bot.desk.refusals import Refused, SentElsewhere, SignedInAlready, SignInNeeded
 from bot.desk.way_in import HOME, answer_visitor
 from bot.errors import NotUnderstood, StorageError
 
@@ -48,6 +48,8 @@ async def _answer(original: Callable[[Request], Coroutine[Any, Any, Response]], 
         return answer_visitor(request)
     except SignedInAlready:
         return go_to(HOME)
+    except SentElsewhere as sent:
+        return go_to(sent.address)
     except Refused as refusal:
         return render(request, "refused/page.html", status=refusal.status, reason=refusal.reason)
     except NotUnderstood:

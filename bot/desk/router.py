@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from bot.desk import (
     account,
+    audit,
     code,
     factor_set_up,
     inbox,
@@ -16,6 +17,7 @@ from bot.desk import (
     new_password,
     nothing,
     own_factor,
+    person,
     set_up,
     sign_in,
     static_files,
@@ -30,7 +32,7 @@ ACCOUNTS = (account, own_factor, team, member)
 def desk_router(services: DeskServices) -> APIRouter:
     """Every page of the desk on these services, under /desk."""
     router = APIRouter(include_in_schema=False, dependencies=[Depends(_handing(services))])
-    for page in (static_files, *WAY_IN, *ACCOUNTS, inbox, inquiry, nothing):
+    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, inbox, inquiry, person, nothing):
         router.include_router(page.router, prefix="/desk")
     return router
 

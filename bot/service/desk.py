@@ -13,11 +13,14 @@ from bot.errors import SignatureError
 from bot.knowledge.review import Review, review_of
 from bot.knowledge.signatures import read_signatures
 from bot.service.desk_accounts import Accounts
+from bot.service.desk_audit import DeskAudit
 from bot.service.desk_inquiries import Inquiries
 from bot.service.desk_passwords import Passwords
+from bot.service.desk_persons import Persons
 from bot.service.desk_ports import DeskBooks
 from bot.service.desk_staff import Post, StaffParts, StaffServices, accounts_of, staff_services
 from bot.service.ports import Clock
+from bot.service.retention import retention_of
 from bot.service.zone import zone_of
 from bot.settings import Settings
 
@@ -43,6 +46,8 @@ class DeskServices:
     accounts: Accounts
     staff: StaffServices
     inquiries: Inquiries
+    audit: DeskAudit
+    persons: Persons
     clinic: DeskClinic
     protocol: Protocol
     signatures: Path
@@ -79,7 +84,11 @@ def desk_services(
     zone = zone_of(settings.time_zone)
     clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, zone, settings.demo, settings.address)
     staff = staff_services(parts, post)
-    return DeskServices(accounts_of(parts), staff, inquiries, clinic, protocol, settings.signatures, clock)
+    audit = DeskAudit(books.audit, zone, clock)
+    retention = retention_of(settings, majority=protocol.region.age_of_majority)
+    persons = Persons(books.persons, retention, clock)
+    accounts = accounts_of(parts)
+    return DeskServices(accounts, staff, inquiries, audit, persons, clinic, protocol, settings.signatures, clock)
 
 
 def new_id() -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.service.audit_records import AuditTrail
 from bot.service.desk_account_ports import StaffBooks
 from bot.service.desk_account_records import NewSession, Step
 from bot.service.desk_records import (
@@ -19,6 +20,7 @@ from bot.service.desk_records import (
     StaffSession,
     Status,
 )
+from bot.service.person_records import PersonBook
 
 
 class AttemptBook(Protocol):
@@ -138,3 +140,5 @@ class DeskBooks:
     inbox: Inbox
     file: InquiryFile
     changes: InquiryChanges
+    audit: AuditTrail
+    persons: PersonBook

@@ -44,6 +44,12 @@ class Change(str, Enum):
     NOT_FOUND = "not_found"
 
 
+SYSTEM = "system"
+"""The actor of what no one at the desk has done: a scheduled job, or a command on the clinic's server."""
+NOBODY = "nobody"
+"""The actor of what was done before anyone was signed in."""
+
+
 @dataclass(frozen=True)
 class Staff:
     """One member of the clinic's staff."""

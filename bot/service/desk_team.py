@@ -14,8 +14,6 @@ from bot.service.ports import Clock
 
 INVITATION_LIFE = timedelta(days=7)
 PASSWORD_LINK_LIFE = timedelta(hours=24)
-SYSTEM = "system"
-"""The actor of what is done from the command line."""
 
 
 @dataclass(frozen=True)

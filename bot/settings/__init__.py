@@ -30,6 +30,7 @@ class Settings:
     clinic_phone: str
     region: str
     secret_key: str = field(repr=False)
+    audit_key: str | None = field(repr=False)
     rasa_secret: str = field(repr=False)
     database_url: str = field(repr=False)
     data_dir: Path
@@ -70,6 +71,10 @@ class Settings:
     rate_messages: int
     rate_requests: int
     rate_sign_ins: int
+    keep_left_early_days: int
+    keep_not_booked_days: int
+    keep_booked_years: int
+    keep_mail_days: int
     log_level: str
     demo: bool = False
 
@@ -77,6 +82,11 @@ class Settings:
     def address(self) -> str:
         """Where people find this service, without a slash at its end."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+    @property
+    def audit_secret(self) -> str:
+        """What the key of the audit's chain is made from."""
+        return self.audit_key or self.secret_key
 
     @property
     def rasa_url(self) -> str:

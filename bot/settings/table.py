@@ -39,6 +39,10 @@ def _one_of(allowed: tuple[str, ...]) -> Callable[[str], str]:
     return read
 
 
+def _optional_secret(value: str) -> str | None:
+    return _secret(value) if value else None
+
+
 _consent = _one_of(CONSENTS)
 
 
@@ -84,11 +88,15 @@ class Setting:
     secret: bool = False
 
 
+AUDIT_KEY = "Keys the audit's chain; empty: SECRET_KEY. Once that is changed, the former one goes here."
+LEFT_EARLY = "Days that a chat is kept that was left early without a name or number."
+NOT_BOOKED = "Days that an inquiry is kept that came to no visit."
 SETTINGS: tuple[Setting, ...] = (
     Setting("CLINIC_NAME", "clinic_name", None, "The clinic's name, as patients know it."),
     Setting("CLINIC_PHONE", "clinic_phone", None, "The number patients call when the chat cannot help."),
     Setting("REGION", "region", None, "The region file with emergency, nurse and crisis numbers, such as ca-bc."),
     Setting("SECRET_KEY", "secret_key", None, "Signs session tokens, seals second factors.", _secret, secret=True),
+    Setting("AUDIT_KEY", "audit_key", "", AUDIT_KEY, _optional_secret, secret=True),
     Setting("RASA_SECRET", "rasa_secret", None, "Shared by the web and rasa processes.", _secret, secret=True),
     Setting("DATABASE_URL", "database_url", "", "SQLAlchemy address; empty: SQLite in DATA_DIR.", secret=True),
     Setting("DATA_DIR", "data_dir", "var", "Folder for the database and what the clinic keeps.", Path),
@@ -135,6 +143,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("RATE_MESSAGES", "rate_messages", "40", "Messages a minute in one session.", _count),
     Setting("RATE_REQUESTS", "rate_requests", "600", "Requests a minute from one address.", _count),
     Setting("RATE_SIGN_INS", "rate_sign_ins", "10", "Failed sign-ins in 15 minutes, per account and address.", _count),
+    Setting("KEEP_LEFT_EARLY_DAYS", "keep_left_early_days", "30", LEFT_EARLY, _count),
+    Setting("KEEP_NOT_BOOKED_DAYS", "keep_not_booked_days", "400", NOT_BOOKED, _count),
+    Setting("KEEP_BOOKED_YEARS", "keep_booked_years", "16", "Years that a booked patient's record is kept.", _count),
+    Setting("KEEP_MAIL_DAYS", "keep_mail_days", "30", "Days that it is kept that a mail was sent.", _count),
     Setting("LOG_LEVEL", "log_level", "WARNING", "How much the log says: ERROR, WARNING, INFO or DEBUG."),
 )
 DEMO = Setting("DEMO", "demo", "", "1: a demonstration clinic on this machine only, with made-up secrets.")

@@ -2,6 +2,7 @@
 
 from bot.service.desk_account_ports import StaffBooks
 from bot.service.desk_ports import DeskBooks
+from bot.store.audit_trail import SqlAuditTrail
 from bot.store.desk_accounts import Accounts
 from bot.store.desk_changes import DeskChanges
 from bot.store.desk_factors import Factors
@@ -10,6 +11,7 @@ from bot.store.desk_inbox import DeskInbox
 from bot.store.desk_links import AccountLinks
 from bot.store.desk_own_account import OwnAccounts
 from bot.store.desk_team import TeamAccounts
+from bot.store.persons import Persons
 from bot.store.transaction import Database
 
 
@@ -21,4 +23,6 @@ def desk_books(database: Database) -> DeskBooks:
         inbox=DeskInbox(database),
         file=DeskFile(database),
         changes=DeskChanges(database),
+        audit=SqlAuditTrail(database),
+        persons=Persons(database),
     )

@@ -7,13 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
 from bot.service.desk_account_records import NewSession, Step
-from bot.service.desk_records import Act, Device, NewStaff, Staff, StaffSession
+from bot.service.desk_records import NOBODY, SYSTEM, Act, Device, NewStaff, Staff, StaffSession
 from bot.service.desk_roles import Role
 from bot.service.desk_second_factor import HALF_LIFE
-from bot.service.desk_team import SYSTEM
 from bot.store import audit
 from bot.store.staff_rows import (
-    NOBODY,
     STAFF,
     add_account,
     find_email,
@@ -80,6 +78,7 @@ class Accounts:
         with self._database.write() as connection:
             connection.execute(delete(sign_in_attempts).where(sign_in_attempts.c.at < since))
             if any(_attempts(connection, key) >= limit for key, limit in limits.items()):
+                audit.write(connection, NOBODY, "staff.sign_in_throttled", subject=None, now=now)
                 return False
             connection.execute(insert(sign_in_attempts), [{"id": attempt_id, "key": key, "at": now} for key in limits])
             return True

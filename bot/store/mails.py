@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from bot.service.records import WaitingMail
+from bot.store import audit
 from bot.store.tables import conversations
 from bot.store.tables import mails as table
 from bot.store.transaction import Database
@@ -21,6 +22,7 @@ def queue(
     language = select(conversations.c.language).where(conversations.c.id == conversation_id).scalar_subquery()
     row = {"id": id, "conversation_id": conversation_id, "kind": kind, "address": address, "link": link}
     connection.execute(insert(table).values(**row, language=language, created_at=now, next_at=now, attempts=0))
+    audit.write(connection, "patient", "mail.queued", subject=conversation_id, now=now, detail=kind)
 
 
 class MailQueue:

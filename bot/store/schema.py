@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StorageError
+from bot.service.audit_chain import UNKEYED
 from bot.store.engine import sqlite_file
 from bot.store.transaction import Database
 
@@ -18,15 +19,18 @@ _LOCK = 7041776
 """PostgreSQL advisory lock that lets one process at a time migrate."""
 
 
-def upgrade(address: str) -> None:
-    """The database at this address exists and has the newest schema; StorageError when that cannot be done."""
+def upgrade(address: str, *, key: bytes = UNKEYED) -> None:
+    """The database at this address exists and has the newest schema; StorageError when that cannot be done.
+
+    `key` is that of the audit's chain, for lines from before there was one.
+    """
     file = sqlite_file(address)
     if file is not None:
         _create(address)
-    database = Database(address)
+    database = Database(address, key=key)
     try:
         with database.write() as connection:
-            _upgrade(connection)
+            _upgrade(connection, key)
     finally:
         database.close()
 
@@ -41,7 +45,7 @@ def newest() -> str:
     return cast(str, ScriptDirectory.from_config(_config()).get_current_head())
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, key: bytes) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL lock_timeout = '60s'"))
         connection.execute(text("SET LOCAL statement_timeout = '10min'"))
@@ -50,6 +54,7 @@ def _upgrade(connection: Connection) -> None:
         return
     config = _config()
     config.attributes["connection"] = connection
+    config.attributes["audit_key"] = key
     try:
         command.upgrade(config, "head")
     except SQLAlchemyError as error:

@@ -10,8 +10,6 @@ from bot.service.desk_roles import Role
 from bot.store import audit
 from bot.store.tables import half_sessions, second_factors, sign_in_attempts, staff, staff_sessions
 
-NOBODY = "nobody"
-"""The actor of what was done before anyone was signed in."""
 STAFF = (staff.c.id, staff.c.name, staff.c.email, staff.c.role)
 
 

@@ -1,7 +1,6 @@
 """Every table of Needlepoint, in one MetaData; a change here comes with a migration."""
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -19,10 +18,13 @@ from bot.store.account_tables import invitations as invitations
 from bot.store.account_tables import password_links as password_links
 from bot.store.account_tables import recovery_codes as recovery_codes
 from bot.store.account_tables import second_factors as second_factors
+from bot.store.audit_tables import audit as audit
+from bot.store.audit_tables import audit_head as audit_head
 from bot.store.booking_tables import appointment_requests as appointment_requests
 from bot.store.booking_tables import appointments as appointments
 from bot.store.booking_tables import mails as mails
 from bot.store.columns import ID, by_staff, metadata, owned_by
+from bot.store.hold_tables import legal_holds as legal_holds
 from bot.store.instants import Instant
 
 conversations = Table(
@@ -40,6 +42,7 @@ conversations = Table(
     Column("accepted_at", Instant, comment="when the notice was accepted: the first message, or the yes"),
     Column("opened_at", Instant, nullable=False),
     Column("last_activity_at", Instant, nullable=False, comment="the patient's newest message"),
+    Index(None, "last_activity_at", "id"),
 )
 
 messages = Table(
@@ -126,19 +129,6 @@ codes = Table(
     Column("digest", String(64), nullable=False, unique=True, comment="keyed digest of the one-time code"),
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
-)
-
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("at", Instant, nullable=False),
-    Column("actor", String(64), nullable=False, comment="patient, system or an opaque staff id"),
-    Column("action", String(40), nullable=False),
-    Column("subject", String(64), comment="an opaque id, never a name"),
-    Column("detail", String(64), comment="an id or a word of a closed set, never free text"),
-    Index(None, "subject"),
-    comment="append-only",
 )
 
 staff = Table(

@@ -15,30 +15,36 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import StorageError
+from bot.service.audit_chain import UNKEYED
+from bot.store import audit
 from bot.store.engine import BUSY_MS, WRITES, make_engine, sqlite_file
 
 
 class Database:
-    """One database and the way to its transactions; safe to share between threads."""
+    """One database and the way to its transactions; safe to share between threads.
 
-    def __init__(self, address: str) -> None:
+    `key` is that of the audit's chain: whatever a clinic opens gives its own.
+    """
+
+    def __init__(self, address: str, *, key: bytes = UNKEYED) -> None:
+        self.key = key
         self.engine: Engine = make_engine(address)
         self._writers = self.engine.execution_options(**{WRITES: True})
         self._turn = threading.Lock()
-        self._file = sqlite_file(address)
+        self.file = sqlite_file(address)
         self._seen: tuple[int, int] | None = None
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A transaction that commits when the block ends; one writer at a time on SQLite, without polling."""
-        if self._file is None:
-            with self._began(self._writers) as connection:
+        if self.file is None:
+            with self._audited() as connection:
                 yield connection
             return
         if not self._turn.acquire(timeout=BUSY_MS / 1000):
             raise StorageError("the database is busy")
         try:
-            with self._began(self._writers) as connection:
+            with self._audited() as connection:
                 yield connection
         finally:
             self._turn.release()
@@ -54,6 +60,14 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
+    def _audited(self) -> Iterator[Connection]:
+        """The audit lines of the transaction come last, so that others wait for them as shortly as can be."""
+        with self._began(self._writers) as connection:
+            audit.begin(connection)
+            yield connection
+            audit.append(connection, self.key)
+
+    @contextmanager
     def _began(self, engine: Engine) -> Iterator[Connection]:
         self._check_file()
         try:
@@ -64,9 +78,9 @@ class Database:
 
     def _check_file(self) -> None:
         """A SQLite file that was removed or replaced would otherwise go on taking writes that nobody will find."""
-        if self._file is None:
+        if self.file is None:
             return
-        seen = _identity(self._file)
+        seen = _identity(self.file)
         if seen != self._seen:
             self.engine.dispose()
             self._seen = seen

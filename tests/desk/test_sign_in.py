@@ -168,5 +168,6 @@ def test_what_happens_at_the_door_is_written_down(
         ("staff.set_up", None),
         ("staff.sign_in_refused", None),
         ("staff.signed_in", None),
+        ("inbox.read", None),
         ("staff.signed_out", None),
     ]

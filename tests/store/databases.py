@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
+from bot.store import audit
 from bot.store.schema import upgrade
 from bot.store.tables import metadata
 from bot.store.transaction import Database
@@ -71,5 +72,10 @@ def _empty(address: str) -> None:
     database = Database(address)
     with database.write() as connection:
         names = ", ".join(table.name for table in metadata.sorted_tables)
+        for table in ("audit", "audit_head"):
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        for table in ("audit", "audit_head"):
+            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+        audit.keep_first_head(connection, database.key)
     database.close()
