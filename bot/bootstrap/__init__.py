@@ -99,7 +99,7 @@ def build(settings: Settings) -> Built:
     database = Database(settings.database_url)
     rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
     booking = build_booking(settings, database)
-    ledger = SqlLedger(database, effects=booking.effects)
+    ledger = SqlLedger(database, effects=booking.effects, zone=zone_of(settings.time_zone))
     outside = Outside(
         ledger, rasa, screening, reads, LogAlerts(), SystemClock(), _link_mail(settings, database), booking
     )

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,11 @@ from bot.errors import SignatureError
 from bot.knowledge.review import Review, review_of
 from bot.knowledge.signatures import read_signatures
 from bot.service.desk_accounts import Accounts
+from bot.service.desk_clock import AnswerClock
 from bot.service.desk_inquiries import Inquiries
 from bot.service.desk_passwords import Passwords
 from bot.service.desk_ports import DeskBooks
+from bot.service.opening_hours import OpeningHours
 from bot.service.ports import Clock
 from bot.service.zone import zone_of
 from bot.settings import Settings
@@ -43,6 +46,7 @@ class DeskServices:
     protocol: Protocol
     signatures: Path
     clock: Clock
+    answer_clock: AnswerClock
 
     def review(self) -> Review:
         """Whether the rules in force are signed now; a damaged file of signatures never takes the desk away."""
@@ -66,13 +70,28 @@ def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, c
         books.inbox,
         books.file,
         books.changes,
+        books.attendance,
         protocol=protocol,
         clinic=Clinic(settings.clinic_name, settings.clinic_phone),
         clock=clock,
         new_id=new_id,
     )
     clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, zone_of(settings.time_zone), settings.demo)
-    return DeskServices(accounts, inquiries, clinic, protocol, settings.signatures, clock)
+    return DeskServices(accounts, inquiries, clinic, protocol, settings.signatures, clock, answer_clock_of(settings))
+
+
+def answer_clock_of(settings: Settings) -> AnswerClock:
+    """What this clinic promises, within its opening hours."""
+    return AnswerClock(
+        opening_hours_of(settings),
+        urgent=timedelta(minutes=settings.answer_urgent),
+        same_day=timedelta(minutes=settings.answer_same_day),
+    )
+
+
+def opening_hours_of(settings: Settings) -> OpeningHours:
+    """When the desk is staffed."""
+    return OpeningHours(settings.opening_hours, frozenset(settings.closed_on), zone_of(settings.time_zone))
 
 
 def new_id() -> str:

@@ -26,6 +26,19 @@ URGENT_BELOW = Disposition.SAME_DAY.urgency * STEP
 """Inquiries of a lower rank, emergencies and crises, are done only with a written word on what was done."""
 
 
+class Reason(str, Enum):
+    """Why an inquiry was closed without a visit of ours."""
+
+    BOOKED_ELSEWHERE = "booked_elsewhere"
+    NOT_REACHABLE = "not_reachable"
+    NOT_SUITABLE = "not_suitable"
+    DUPLICATE = "duplicate"
+    SPAM = "spam"
+    DECLINED = "declined"
+    OTHER = "other"
+    """Said in the note that has to go with it."""
+
+
 class CallOutcome(str, Enum):
     """How a call to the patient ended."""
 
@@ -41,6 +54,9 @@ class Change(str, Enum):
     DONE = "done"
     OVERTAKEN = "overtaken"
     NOTE_NEEDED = "note_needed"
+    REASON_NEEDED = "reason_needed"
+    URGENT = "urgent"
+    """Not to be put off."""
     NOT_FOUND = "not_found"
 
 
@@ -87,6 +103,15 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Present:
+    """Somebody of the staff who has an inquiry open right now, and whether they are writing."""
+
+    staff_id: str
+    name: str
+    is_writing: bool
+
+
+@dataclass(frozen=True)
 class Place:
     """Where an inquiry stands in the inbox: urgency, then the longest waiting, then its id."""
 
@@ -119,6 +144,16 @@ class QueueEntry:
     last_activity_at: datetime
     spoken: str | None = None
     """The language to call in, where the patient wrote in another than the clinic's."""
+    channel: str = "web"
+    urgent_since: datetime | None = None
+    is_unread: bool = False
+    """Nobody has opened it since the patient last wrote."""
+    snoozed_until: datetime | None = None
+    closed_reason: Reason | None = None
+    appointment: str | None = None
+    """What became of a time of our own calendar: confirmed, moved or cancelled."""
+    present: tuple["Present", ...] = ()
+    """Who has it open right now."""
 
     @property
     def place(self) -> Place:
@@ -143,6 +178,8 @@ class Queue:
 
     entries: tuple[QueueEntry, ...]
     following: Place | None = None
+    is_cut: bool = False
+    """So much was looked through that the page ends before it is full."""
 
 
 @dataclass(frozen=True)
