@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.bootstrap.booking import Beside, BookingParts, build_appointments, build_booking
+from bot.bootstrap.escalating import build_escalating
 from bot.bootstrap.mail import MailParts, build_mailing
 from bot.bootstrap.reading import read_for
 from bot.bootstrap.running import Running
@@ -22,11 +23,13 @@ from bot.service.appointments import Appointments
 from bot.service.consent import Consent
 from bot.service.conversations import Conversations, Tools
 from bot.service.deciding import Deciding
-from bot.service.desk import DeskServices, desk_services
+from bot.service.desk import DeskServices, desk_services, opening_hours_of
 from bot.service.fanout import Fanout
 from bot.service.held import HeldLedger
 from bot.service.links import SummaryLinks
 from bot.service.mailing import Mailing
+from bot.service.opening_hours import OpeningHours
+from bot.service.opening_told import OpeningTold
 from bot.service.ports import Alerts, Clock, Ledger, Reads, Screening, Turns
 from bot.service.redelivery import Redelivery
 from bot.service.resuming import Resuming
@@ -59,6 +62,8 @@ class Outside:
     mail: LinkMail | None = None
     """None where the clinic sends no mail."""
     booking: BookingParts = field(default_factory=BookingParts)
+    hours: OpeningHours | None = None
+    """When the desk opens, for those who write at night; None where nobody is told."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +106,23 @@ def build(settings: Settings) -> Built:
     booking = build_booking(settings, database)
     ledger = SqlLedger(database, effects=booking.effects, zone=zone_of(settings.time_zone))
     outside = Outside(
-        ledger, rasa, screening, reads, LogAlerts(), SystemClock(), _link_mail(settings, database), booking
+        ledger,
+        rasa,
+        screening,
+        reads,
+        LogAlerts(),
+        SystemClock(),
+        _link_mail(settings, database),
+        booking,
+        opening_hours_of(settings),
     )
     service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
     mailing = _mailing(settings, outside, service, database=database, protocol=protocol)
+    escalating = build_escalating(
+        settings, database=database, threads=service.threads, clock=outside.clock, mailing=mailing
+    )
     running = Running(
-        (service.redelivery, *((mailing,) if mailing else ())),
+        (service.redelivery, *((mailing,) if mailing else ()), escalating),
         rasa=rasa,
         threads=service.threads,
         database=database,
@@ -131,6 +147,7 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
     answering = _answering(outside, ledger=ledger, threads=threads, deciding=deciding)
     redelivery = Redelivery(ledger=ledger, threads=threads, answering=answering, turnstile=turnstile, clock=clock)
     answering.when_owing(redelivery.wake)
+    answering.opening = OpeningTold(outside.hours, protocol, clinic) if outside.hours else None
     tools = Tools(
         ledger=ledger,
         threads=threads,

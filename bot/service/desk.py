@@ -15,9 +15,10 @@ from bot.knowledge.review import Review, review_of
 from bot.knowledge.signatures import read_signatures
 from bot.service.desk_accounts import Accounts
 from bot.service.desk_clock import AnswerClock
-from bot.service.desk_inquiries import Inquiries
+from bot.service.desk_inquiries import COUNTED, Inquiries
 from bot.service.desk_passwords import Passwords
 from bot.service.desk_ports import DeskBooks
+from bot.service.desk_watch import Watch
 from bot.service.opening_hours import OpeningHours
 from bot.service.ports import Clock
 from bot.service.zone import zone_of
@@ -47,6 +48,7 @@ class DeskServices:
     signatures: Path
     clock: Clock
     answer_clock: AnswerClock
+    watch: Watch
 
     def review(self) -> Review:
         """Whether the rules in force are signed now; a damaged file of signatures never takes the desk away."""
@@ -76,8 +78,11 @@ def desk_services(books: DeskBooks, *, settings: Settings, protocol: Protocol, c
         clock=clock,
         new_id=new_id,
     )
+    watch = Watch(books.watch, clock, COUNTED)
     clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, zone_of(settings.time_zone), settings.demo)
-    return DeskServices(accounts, inquiries, clinic, protocol, settings.signatures, clock, answer_clock_of(settings))
+    return DeskServices(
+        accounts, inquiries, clinic, protocol, settings.signatures, clock, answer_clock_of(settings), watch
+    )
 
 
 def answer_clock_of(settings: Settings) -> AnswerClock:

@@ -30,6 +30,8 @@ from bot.service.desk_records import (
 from bot.service.ports import Clock
 
 PAGE = 25
+MORNING = 200
+"""Lines of a morning list; nobody prints more."""
 COUNTED = 100
 """Inquiries of one status are counted up to here, so that the inbox costs the same however many there are."""
 LEFT_AFTER = timedelta(minutes=30)
@@ -61,6 +63,10 @@ class Inquiries:
         now = self.clock.now()
         asked = Asked(query, staff.id, now - LEFT_AFTER)
         return self.inbox.queue(asked, after=read_place(after) if after else None, limit=PAGE, now=now)
+
+    def since(self, moment: datetime) -> tuple[tuple[QueueEntry, ...], bool]:
+        """What came in since then and is open, most urgent first; and whether there was more than fits."""
+        return self.inbox.arrived(since=moment, limit=MORNING, now=self.clock.now())
 
     def counts(self, staff: Staff) -> Mapping[str, int]:
         """How many inquiries each of TABS shows, counted up to COUNTED."""

@@ -15,11 +15,13 @@ from bot.service.desk_records import (
     Place,
     Present,
     Queue,
+    QueueEntry,
     Reason,
     Staff,
     StaffSession,
     Status,
 )
+from bot.service.desk_watch import WatchBook
 
 
 class AccountBook(Protocol):
@@ -75,6 +77,10 @@ class Inbox(Protocol):
 
     def queue(self, asked: Asked, *, after: Place | None, limit: int, now: datetime) -> Queue:
         """A page of inquiries: most urgent first, the longest waiting first among equals."""
+        ...
+
+    def arrived(self, *, since: datetime, limit: int, now: datetime) -> tuple[tuple[QueueEntry, ...], bool]:
+        """What came in since then and is open, most urgent first; and whether there was more."""
         ...
 
     def counts(
@@ -137,3 +143,4 @@ class DeskBooks:
     file: InquiryFile
     changes: InquiryChanges
     attendance: Attendance
+    watch: WatchBook

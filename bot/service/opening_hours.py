@@ -46,14 +46,14 @@ class OpeningHours:
                 return spans[-1][1]
         return None
 
-    def last_closing(self, moment: datetime) -> datetime | None:
-        """When the desk closed last before this moment's day or, on an open day, before its first opening."""
+    def closed_since(self, moment: datetime) -> datetime:
+        """When the desk closed last, this moment's own day counted only once it is over; else a day before."""
         today = self._day(moment)
-        for back in range(1, FARTHEST):
+        for back in range(FARTHEST):
             spans = list(self._on(today - timedelta(days=back)))
-            if spans:
+            if spans and spans[-1][1] <= moment:
                 return spans[-1][1]
-        return None
+        return moment - timedelta(days=1)
 
     def _from(self, moment: datetime) -> Iterator[tuple[datetime, datetime]]:
         today = self._day(moment)

@@ -5,6 +5,7 @@ from bot.store.desk_accounts import Accounts
 from bot.store.desk_changes import DeskChanges
 from bot.store.desk_file import DeskFile
 from bot.store.desk_inbox import DeskInbox
+from bot.store.desk_watch import DeskWatch
 from bot.store.inbox_reads import Attendance
 from bot.store.transaction import Database
 
@@ -17,4 +18,5 @@ def desk_books(database: Database) -> DeskBooks:
         file=DeskFile(database),
         changes=DeskChanges(database),
         attendance=Attendance(database),
+        watch=DeskWatch(database),
     )

@@ -10,12 +10,14 @@ from sqlalchemy import Connection, Row, Select, select, update
 
 from bot.clinical.vocabulary import Disposition
 from bot.service.desk_filters import Asked, View
-from bot.service.desk_records import Place, Present, Queue, QueueEntry, Reason, Status
+from bot.service.desk_records import OPEN, Place, Present, Queue, QueueEntry, Reason, Status
 from bot.store import audit, inbox_search
 from bot.store.inbox_lists import refresh
 from bot.store.tables import conversations, inquiries, inquiry_reads, staff
 from bot.store.transaction import Database
 
+_ORDER = (inquiries.c.urgency, inquiries.c.waiting_since, inquiries.c.id)
+_OPEN = [status.value for status in OPEN]
 HERE = timedelta(seconds=45)
 """A page that is open says so every twenty seconds."""
 WRITING = timedelta(seconds=30)
@@ -37,6 +39,14 @@ class DeskInbox:
         if len(found.places) > limit:
             return Queue(entries, found.places[limit - 1])
         return Queue(entries, found.read_to, is_cut=found.read_to is not None)
+
+    def arrived(self, *, since: datetime, limit: int, now: datetime) -> tuple[tuple[QueueEntry, ...], bool]:
+        """What came in since then and is open, most urgent first; and whether there was more."""
+        self._wake(now)
+        came = select(*_ORDER).where(inquiries.c.created_at >= since, inquiries.c.status.in_(_OPEN)).order_by(*_ORDER)
+        with self._database.read() as connection:
+            places = tuple(Place(*row) for row in connection.execute(came.limit(limit + 1)))
+            return _entries(connection, places[:limit], now=now), len(places) > limit
 
     def counts(
         self, tabs: Mapping[str, tuple[str, tuple[View, ...]]], *, staff_id: str, at_most: int

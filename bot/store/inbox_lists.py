@@ -33,7 +33,7 @@ def refresh(connection: Connection, inquiry_id: str, *, said: Collection[str] = 
     words = {name.partition("|")[2] for name in standing if name[1:4] == "|w:"}
     words |= {f"w:{word}" for text in said for word in words_of(text)}
     rank, scope = rank_of(row.urgency, row.waiting_since), scope_of(row)
-    wanted = {name_of(scope, facet) for facet in (*facets_of(row), *words)}
+    wanted = {name_of(scope, facet) for facet in (*facets_of(row), *named_by(row.name, row.phone), *words)}
     stays = {name for name, at in standing.items() if name in wanted and at == rank}
     _leave(connection, inquiry_id, set(standing) - stays)
     if wanted - stays:
@@ -62,8 +62,11 @@ def facets_of(row: Any) -> Iterator[str]:
         yield UNDONE
     if row.opened_at is None or row.opened_at < row.last_activity_at:
         yield UNREAD
-    yield from (f"n:{word}" for word in words_of(row.name or ""))
-    yield from (f"p:{number}"[:40] for number in numbers_of(row.phone))
+
+
+def named_by(name: str | None, phone: str | None) -> frozenset[str]:
+    """What an inquiry is found by when somebody asks for its patient."""
+    return frozenset(f"n:{word}" for word in words_of(name or "")) | {f"p:{one}"[:40] for one in numbers_of(phone)}
 
 
 def facet(kind: Kind, value: str) -> str:
@@ -86,6 +89,11 @@ def scope_of(row: Any) -> Scope:
 def rank_of(urgency: int, waiting_since: datetime) -> int:
     """One number that sorts as urgency and then waiting since."""
     return (urgency << _BITS) + (waiting_since - _EPOCH) // timedelta(microseconds=1)
+
+
+def first_rank(urgency: int) -> int:
+    """The rank before all of this urgency."""
+    return urgency << _BITS
 
 
 def place_of(rank: int, inquiry_id: str) -> Place:

@@ -125,6 +125,7 @@ inquiries = Table(
     Column("urgent_since", Instant, comment="null while it is neither an emergency nor a crisis"),
     Column("opened_at", Instant, comment="last opened by anyone of the staff"),
     Column("appointment", String(10), comment="confirmed, moved or cancelled in our own calendar"),
+    Index(None, "created_at"),
     Index("ix_inquiries_snoozed", "snoozed_until", sqlite_where=_SNOOZED, postgresql_where=_SNOOZED),
 )
 

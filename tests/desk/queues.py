@@ -1,5 +1,7 @@
 """The inbox as tests ask the service for it, without a page."""
 
+from collections.abc import Mapping
+
 from bot.service.desk import DeskServices
 from bot.service.desk_filters import read_query
 from bot.service.desk_records import Queue, Staff
@@ -8,6 +10,14 @@ from bot.service.desk_roles import Role
 NOBODY = Staff("0" * 32, "Nobody", "nobody@clinic.example", Role.RECEPTION)
 
 
-def queue(services: DeskServices, status: str, *, after: str | None = None, staff: Staff = NOBODY, **by: str) -> Queue:
+def queue(
+    services: DeskServices,
+    status: str,
+    *,
+    by: Mapping[str, str] | None = None,
+    after: str | None = None,
+    staff: Staff = NOBODY,
+) -> Queue:
     """A page of the inbox under a status and filters."""
-    return services.inquiries.queue(read_query([("status", status), *by.items()]), staff, after=after)
+    query = read_query([("status", status), *(by or {}).items()])
+    return services.inquiries.queue(query, staff, after=after)

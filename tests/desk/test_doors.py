@@ -32,7 +32,7 @@ def filled(path: str, inquiry_id: str = "1" * 32) -> str:
     holes = {"{inquiry_id}": inquiry_id, "{rest:path}": "anything/at/all", "{token}": "token", "{name}": "desk.css"}
     for hole, value in holes.items():
         path = path.replace(hole, value)
-    return path
+    return path.replace("/desk/events", "/desk/events?once=1")
 
 
 BEHIND = [(method, path) for method, path in addresses() if path not in WAY_IN]

@@ -27,6 +27,8 @@ ALLOWED: dict[tuple[str, str], frozenset[Role] | None] = {
     ("GET", "/desk/alive"): SIGNED_IN,
     ("GET", "/desk/{rest:path}"): SIGNED_IN,
     ("GET", "/desk"): PATIENTS,
+    ("GET", "/desk/morning"): PATIENTS,
+    ("GET", "/desk/events"): PATIENTS,
     ("GET", "/desk/inquiries/{inquiry_id}"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/take"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/release"): PATIENTS,

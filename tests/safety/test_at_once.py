@@ -33,7 +33,7 @@ async def test_an_emergency_told_after_ordinary_words_is_seen_before_those_who_w
     for session in (longer, urgent):
         await built.service.conversations.take(session, Incoming("one", "can't turn my head since Monday, it's tight"))
     await built.service.conversations.take(urgent, Incoming("two", "and now one side of my face is drooping"))
-    desk = build_desk(built.settings, database=built.database, protocol=protocol).inquiries
+    desk = build_desk(built.settings, database=built.database, protocol=protocol)
     assert [entry.disposition for entry in queue(desk, "open").entries] == [Disposition.EMERGENCY, None]
 
 

@@ -34,6 +34,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_inquiries_snoozed", "inquiries", ["snoozed_until"], sqlite_where=snoozed, postgresql_where=snoozed
     )
+    op.create_index("ix_inquiries_created_at", "inquiries", ["created_at"])
     _lists()
     _reads()
     _escalations()
@@ -44,6 +45,7 @@ def downgrade() -> None:
     """Take it all back."""
     for table in ("escalations", "inquiry_reads", "inbox_lists"):
         op.drop_table(table)
+    op.drop_index("ix_inquiries_created_at", "inquiries")
     op.drop_index("ix_inquiries_snoozed", "inquiries")
     with op.batch_alter_table("inquiries") as inquiries:
         for name in ADDED:
