@@ -9,11 +9,11 @@ from pathlib import Path
 from bot.bootstrap.booking import Beside, BookingParts, build_appointments, build_booking
 from bot.bootstrap.escalating import build_escalating
 from bot.bootstrap.mail import MailParts, build_mailing
+from bot.bootstrap.readiness import store_trouble as store_trouble
 from bot.bootstrap.reading import read_for
 from bot.bootstrap.running import Running
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
-from bot.errors import StorageError
 from bot.knowledge.loader import load_protocol
 from bot.outside.alerts import LogAlerts
 from bot.outside.clock import SystemClock
@@ -42,7 +42,6 @@ from bot.settings import Settings
 from bot.store.desk import desk_books
 from bot.store.ledger import SqlLedger
 from bot.store.mails import MailQueue
-from bot.store.schema import is_current
 from bot.store.transaction import Database
 
 log = logging.getLogger("needlepoint")
@@ -230,15 +229,6 @@ def clinic_of(settings: Settings) -> Clinic:
 def new_id() -> str:
     """A new opaque id: 128 random bits."""
     return secrets.token_hex(16)
-
-
-def store_trouble(database: Database) -> str | None:
-    """Why the store cannot be used, None when it can."""
-    try:
-        with database.read() as connection:
-            return None if is_current(connection) else "the database has not been migrated"
-    except StorageError as error:
-        return str(error)
 
 
 def _mailing(
