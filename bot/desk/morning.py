@@ -16,7 +16,7 @@ router = APIRouter(route_class=DeskRoute, dependencies=[needs(Right.READ)])
 def show_morning(request: Request, desk: Desk, staff: SignedIn) -> Response:
     """Everything that came in since the last closing and is not done."""
     since = desk.answer_clock.hours.closed_since(desk.clock.now())
-    entries, is_cut = desk.inquiries.since(since)
+    entries, is_cut = desk.inquiries.since(since, staff)
     return render(
         request,
         "morning/page.html",

@@ -64,9 +64,9 @@ class Inquiries:
         asked = Asked(query, staff.id, now - LEFT_AFTER)
         return self.inbox.queue(asked, after=read_place(after) if after else None, limit=PAGE, now=now)
 
-    def since(self, moment: datetime) -> tuple[tuple[QueueEntry, ...], bool]:
-        """What came in since then and is open, most urgent first; and whether there was more than fits."""
-        return self.inbox.arrived(since=moment, limit=MORNING, now=self.clock.now())
+    def since(self, moment: datetime, staff: Staff) -> tuple[tuple[QueueEntry, ...], bool]:
+        """What came in since then and is open, most urgent first; and whether there was more. The reading is kept."""
+        return self.inbox.arrived(since=moment, limit=MORNING, act=self._act(staff))
 
     def counts(self, staff: Staff) -> Mapping[str, int]:
         """How many inquiries each of TABS shows, counted up to COUNTED."""

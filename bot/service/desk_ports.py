@@ -79,7 +79,7 @@ class Inbox(Protocol):
         """A page of inquiries: most urgent first, the longest waiting first among equals."""
         ...
 
-    def arrived(self, *, since: datetime, limit: int, now: datetime) -> tuple[tuple[QueueEntry, ...], bool]:
+    def arrived(self, *, since: datetime, limit: int, act: Act) -> tuple[tuple[QueueEntry, ...], bool]:
         """What came in since then and is open, most urgent first; and whether there was more."""
         ...
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Select, select, update
 
 from bot.clinical.vocabulary import Disposition
 from bot.service.desk_filters import Asked, View
-from bot.service.desk_records import OPEN, Place, Present, Queue, QueueEntry, Reason, Status
+from bot.service.desk_records import OPEN, Act, Place, Present, Queue, QueueEntry, Reason, Status
 from bot.store import audit, inbox_search
 from bot.store.inbox_lists import refresh
 from bot.store.tables import conversations, inquiries, inquiry_reads, staff
@@ -40,13 +40,14 @@ class DeskInbox:
             return Queue(entries, found.places[limit - 1])
         return Queue(entries, found.read_to, is_cut=found.read_to is not None)
 
-    def arrived(self, *, since: datetime, limit: int, now: datetime) -> tuple[tuple[QueueEntry, ...], bool]:
+    def arrived(self, *, since: datetime, limit: int, act: Act) -> tuple[tuple[QueueEntry, ...], bool]:
         """What came in since then and is open, most urgent first; and whether there was more."""
-        self._wake(now)
+        self._wake(act.now)
         came = select(*_ORDER).where(inquiries.c.created_at >= since, inquiries.c.status.in_(_OPEN)).order_by(*_ORDER)
-        with self._database.read() as connection:
+        with self._database.write() as connection:
+            audit.write(connection, act.staff_id, "morning_list.read", subject=None, now=act.now)
             places = tuple(Place(*row) for row in connection.execute(came.limit(limit + 1)))
-            return _entries(connection, places[:limit], now=now), len(places) > limit
+            return _entries(connection, places[:limit], now=act.now), len(places) > limit
 
     def counts(
         self, tabs: Mapping[str, tuple[str, tuple[View, ...]]], *, staff_id: str, at_most: int

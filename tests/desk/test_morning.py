@@ -35,3 +35,11 @@ def test_what_is_done_is_not_on_it(ana: Browser, arrive: Arrive) -> None:
     assert "Kim Done" in ana.read("/desk/morning")
     ana.act(id, "status", status="booked", version="0")
     assert "Nothing came in since then." in ana.read("/desk/morning")
+
+
+def test_reading_it_leaves_an_audit_line(
+    ana: Browser, arrive: Arrive, audited: Callable[[], list[tuple[str, str | None]]]
+) -> None:
+    arrive(Patient(encounter=backache()))
+    ana.open("/desk/morning")
+    assert ("morning_list.read", None) in audited()
