@@ -165,7 +165,7 @@ class Answering:
         """The replies, with when the desk opens where that matters, and what ends every answer now."""
         replies = decision.replies
         if self.opening is not None:
-            replies = self.opening.with_opening(standing.encounter, decision, now=now)
+            replies = self.opening.with_opening(decision, now=now)
         return (*replies, *self.closing(standing.session_id, now))
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from bot.clinical.booking_times import moment_words
 from bot.clinical.effect import RequestAppointment, RequestPerson
-from bot.clinical.encounter import Encounter
 from bot.clinical.event import Clinic, Facts
 from bot.clinical.protocol import Protocol
 from bot.clinical.red_flags import is_urgent
@@ -25,23 +24,27 @@ class OpeningTold:
     protocol: Protocol
     clinic: Clinic
 
-    def with_opening(self, before: Encounter, decision: Decision, *, now: datetime) -> tuple[Reply, ...]:
+    def with_opening(self, decision: Decision, *, now: datetime) -> tuple[Reply, ...]:
         """The replies of the decision, with when a person reads it where that is not now."""
         replies = decision.replies
         opens = self.hours.next_opening(now)
-        if decision.erases or opens is None or opens == now or not _passes_on(before, decision):
+        if opens is None or opens == now or not _passes_on(decision):
             return replies
         at = 1 if replies and replies[-1].question else 0
         cut = len(replies) - at
-        return (*replies[:cut], self._told(opens, decision, now), *replies[cut:])
+        return (*replies[:cut], self._told(opens, now), *replies[cut:])
 
-    def _told(self, opens: datetime, decision: Decision, now: datetime) -> Reply:
-        key = "desk.opens.urgent" if is_urgent(decision.encounter) else "desk.opens"
+    def _told(self, opens: datetime, now: datetime) -> Reply:
         words = moment_words(opens.astimezone(self.hours.zone), self.protocol)
-        return Voice(self.protocol, Facts(now, self.clinic)).message(key, **words)
+        return Voice(self.protocol, Facts(now, self.clinic)).message("desk.opens", **words)
 
 
-def _passes_on(before: Encounter, decision: Decision) -> bool:
-    """It asks for a person or a time, or has just become an emergency or a crisis."""
-    asked = any(isinstance(effect, ASKS) for effect in decision.effects)
-    return asked or (is_urgent(decision.encounter) and not is_urgent(before))
+def _passes_on(decision: Decision) -> bool:
+    """It asks for a person or a time.
+
+    What an emergency is told is complete and says itself that nobody may read it; another language has its own words.
+    """
+    encounter = decision.encounter
+    if decision.erases or is_urgent(encounter) or encounter.language:
+        return False
+    return any(isinstance(effect, ASKS) for effect in decision.effects)

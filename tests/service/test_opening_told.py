@@ -38,11 +38,9 @@ def _protocol() -> Protocol:
     return load_protocol()
 
 
-def texts(
-    told: OpeningTold, decision: Decision, *, now: datetime = CLOSED, before: Encounter | None = None
-) -> list[str]:
+def texts(told: OpeningTold, decision: Decision, *, now: datetime = CLOSED) -> list[str]:
     """What the patient reads."""
-    return [reply.text for reply in told.with_opening(before or Encounter(), decision, now=now)]
+    return [reply.text for reply in told.with_opening(decision, now=now)]
 
 
 def test_a_wish_for_a_person_at_night_is_told_when_one_reads_it(told: OpeningTold) -> None:
@@ -53,18 +51,14 @@ def test_it_stands_before_the_question_that_follows(told: OpeningTold) -> None:
     assert [OPENS in text for text in texts(told, Decision(Encounter(), (SAID, ASKED), PERSON))] == [False, True, False]
 
 
-def test_an_emergency_is_told_not_to_wait_once(told: OpeningTold) -> None:
-    first = texts(told, Decision(CRISIS, (SAID,)))
-    assert first[-1].startswith("Do not wait for us")
-    assert texts(told, Decision(CRISIS, (SAID,)), before=CRISIS) == [SAID.text]
-
-
 @pytest.mark.parametrize(
     ("decision", "now"),
     [
         (Decision(Encounter(), (SAID,), PERSON), OPEN),
         (Decision(Encounter(), (SAID, ASKED)), CLOSED),
         (Decision(Encounter(), (SAID,), (EraseConversation(),)), CLOSED),
+        (Decision(CRISIS, (SAID,), PERSON), CLOSED),
+        (Decision(Encounter(language="es"), (SAID,), PERSON), CLOSED),
     ],
 )
 def test_nothing_is_said_while_the_desk_is_open_or_nothing_was_passed_on(
