@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.bootstrap.booking import Beside, BookingParts, build_appointments, build_booking
-from bot.bootstrap.mail import MailParts, build_mailing, mailbox_of
+from bot.bootstrap.escalating import build_escalating
+from bot.bootstrap.mail import MailParts, build_mailing, link_mail, mailbox_of
+from bot.bootstrap.readiness import store_trouble as store_trouble
 from bot.bootstrap.reading import read_for
 from bot.bootstrap.retention import build_retention
 from bot.bootstrap.running import Running
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
-from bot.errors import StorageError
 from bot.knowledge.loader import load_protocol
 from bot.outside.alerts import LogAlerts
 from bot.outside.clock import SystemClock
@@ -25,11 +26,13 @@ from bot.service.audit_chain import key_of
 from bot.service.consent import Consent
 from bot.service.conversations import Conversations, Tools
 from bot.service.deciding import Deciding
-from bot.service.desk import DeskServices, desk_services
+from bot.service.desk import DeskServices, desk_services, opening_hours_of
 from bot.service.fanout import Fanout
 from bot.service.held import HeldLedger
 from bot.service.links import SummaryLinks
 from bot.service.mailing import Mailing
+from bot.service.opening_hours import OpeningHours
+from bot.service.opening_told import OpeningTold
 from bot.service.ports import Alerts, Clock, Ledger, Reads, Screening, Turns
 from bot.service.redelivery import Redelivery
 from bot.service.resuming import Resuming
@@ -41,8 +44,6 @@ from bot.service.zone import zone_of
 from bot.settings import Settings
 from bot.store.desk import desk_books
 from bot.store.ledger import SqlLedger
-from bot.store.mails import MailQueue
-from bot.store.schema import is_current
 from bot.store.transaction import Database
 
 log = logging.getLogger("needlepoint")
@@ -62,6 +63,8 @@ class Outside:
     mail: LinkMail | None = None
     """None where the clinic sends no mail."""
     booking: BookingParts = field(default_factory=BookingParts)
+    hours: OpeningHours | None = None
+    """When the desk opens, for those who write at night; None where nobody is told."""
 
 
 @dataclass(frozen=True)
@@ -102,15 +105,26 @@ def build(settings: Settings) -> Built:
     database = Database(settings.database_url, key=key_of(settings.audit_secret))
     rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
     booking = build_booking(settings, database)
-    ledger = SqlLedger(database, effects=booking.effects)
+    ledger = SqlLedger(database, effects=booking.effects, zone=zone_of(settings.time_zone))
     outside = Outside(
-        ledger, rasa, screening, reads, LogAlerts(), SystemClock(), _link_mail(settings, database), booking
+        ledger,
+        rasa,
+        screening,
+        reads,
+        LogAlerts(),
+        SystemClock(),
+        link_mail(settings, database),
+        booking,
+        opening_hours_of(settings),
     )
     service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
     mailing = _mailing(settings, outside, service, database=database, protocol=protocol)
     nightly = build_retention(settings, database=database, protocol=protocol)
+    escalating = build_escalating(
+        settings, database=database, threads=service.threads, clock=outside.clock, mailing=mailing
+    )
     running = Running(
-        (service.redelivery, nightly, *((mailing,) if mailing else ())),
+        (service.redelivery, nightly, *((mailing,) if mailing else ()), escalating),
         rasa=rasa,
         threads=service.threads,
         database=database,
@@ -119,10 +133,6 @@ def build(settings: Settings) -> Built:
     return Built(
         settings, protocol, clinic_of(settings), database, rasa, service, running.start, running.stop, net_trouble
     )
-
-
-def _link_mail(settings: Settings, database: Database) -> LinkMail | None:
-    return MailQueue(database) if settings.smtp_host else None
 
 
 def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, settings: Settings) -> Service:
@@ -135,6 +145,7 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
     answering = _answering(outside, ledger=ledger, threads=threads, deciding=deciding)
     redelivery = Redelivery(ledger=ledger, threads=threads, answering=answering, turnstile=turnstile, clock=clock)
     answering.when_owing(redelivery.wake)
+    answering.opening = OpeningTold(outside.hours, protocol, clinic) if outside.hours else None
     tools = Tools(
         ledger=ledger,
         threads=threads,
@@ -218,15 +229,6 @@ def clinic_of(settings: Settings) -> Clinic:
 def new_id() -> str:
     """A new opaque id: 128 random bits."""
     return secrets.token_hex(16)
-
-
-def store_trouble(database: Database) -> str | None:
-    """Why the store cannot be used, None when it can."""
-    try:
-        with database.read() as connection:
-            return None if is_current(connection) else "the database has not been migrated"
-    except StorageError as error:
-        return str(error)
 
 
 def _mailing(

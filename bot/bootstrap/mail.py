@@ -8,6 +8,7 @@ from bot.errors import SettingsError
 from bot.outside.smtp import Server, SmtpMailbox
 from bot.service.mailing import Calendars, Mailing, Writer
 from bot.service.ports import Clock, Mailbox
+from bot.service.summaries import LinkMail
 from bot.service.threads import Threads
 from bot.settings import Settings
 from bot.store.mails import MailQueue
@@ -60,3 +61,8 @@ def mailbox_of(settings: Settings) -> SmtpMailbox:
 def own_address(settings: Settings) -> str:
     """Where patients find this service, without a slash at its end."""
     return settings.address
+
+
+def link_mail(settings: Settings, database: Database) -> LinkMail | None:
+    """Where mails with links are queued; None where no mail server is set."""
+    return MailQueue(database) if settings.smtp_host else None

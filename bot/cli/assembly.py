@@ -9,10 +9,11 @@ from bot.cli.greeting import address_of
 from bot.clinical.protocol import Protocol
 from bot.knowledge.loader import load_protocol
 from bot.outside.clock import SystemClock
+from bot.service.actors import SYSTEM
 from bot.service.audit_chain import key_of
 from bot.service.desk import DeskServices
 from bot.service.desk_accounts import Accounts
-from bot.service.desk_records import SYSTEM, Act
+from bot.service.desk_records import Act
 from bot.settings import Settings
 from bot.store.schema import newest, upgrade
 from bot.store.transaction import Database

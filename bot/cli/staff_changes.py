@@ -1,8 +1,8 @@
 """What `needlepoint staff` changes, and what it says of it."""
 
 from bot.errors import InputError
+from bot.service.actors import SYSTEM
 from bot.service.desk_account_records import Member, TeamChange
-from bot.service.desk_records import SYSTEM
 from bot.service.desk_team import Team
 
 LAST_MANAGER = "{email} is the last active manager. Make another one first, with the link of `needlepoint setup-link`."

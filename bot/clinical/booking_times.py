@@ -1,6 +1,7 @@
 """Choosing one of the clinic's free times: offered six at a time, read from words, confirmed, and lost to others."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 from operator import attrgetter
@@ -26,14 +27,18 @@ def slot_id(practitioner: str, starts_at: datetime) -> str:
 
 def time_label(starts_at: datetime, name: str, protocol: Protocol) -> str:
     """ "Tue, Dec 1, 9:00 am with Amy Lee"."""
+    return protocol.labels["slot"].format(**moment_words(starts_at, protocol), practitioner=name)
+
+
+def moment_words(moment: datetime, protocol: Protocol) -> Mapping[str, object]:
+    """The words of a moment by its own clock: weekday, month, day and clock."""
     labels = protocol.labels
-    return labels["slot"].format(
-        weekday=labels["weekdays"].split()[starts_at.weekday()],
-        month=labels["month_names"].split()[starts_at.month - 1],
-        day=starts_at.day,
-        clock=f"{starts_at.hour % 12 or 12}:{starts_at:%M} {labels['am' if starts_at.hour < 12 else 'pm']}",
-        practitioner=name,
-    )
+    return {
+        "weekday": labels["weekdays"].split()[moment.weekday()],
+        "month": labels["month_names"].split()[moment.month - 1],
+        "day": moment.day,
+        "clock": f"{moment.hour % 12 or 12}:{moment:%M} {labels['am' if moment.hour < 12 else 'pm']}",
+    }
 
 
 def label_of(appointment: Appointment, protocol: Protocol) -> str:

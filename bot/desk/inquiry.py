@@ -12,13 +12,14 @@ from bot.desk.inquiry_view import InquiryView
 from bot.desk.pages import go_to, render
 from bot.desk.refusals import not_found
 from bot.desk.route import DeskRoute
+from bot.desk.snoozing import read_until, snoozes_on_offer
 from bot.errors import NotUnderstood
-from bot.service.desk_records import CallOutcome, Change, Status
+from bot.service.desk_records import CallOutcome, Change, Reason, Status
 from bot.service.desk_roles import Right
 
 router = APIRouter(prefix="/inquiries/{inquiry_id}", route_class=DeskRoute, dependencies=[needs(Right.READ)])
 WORKS = [needs(Right.WORK)]
-Member = TypeVar("Member", Status, CallOutcome)
+Member = TypeVar("Member", Status, CallOutcome, Reason)
 
 
 @router.get("")
@@ -35,6 +36,9 @@ def show_inquiry(request: Request, desk: Desk, staff: SignedIn, inquiry_id: str)
         "left_early": desk.inquiries.left_early(inquiry.entry),
         "statuses_on_offer": tuple(Status),
         "outcomes_on_offer": tuple(CallOutcome),
+        "reasons_on_offer": tuple(Reason),
+        "due_at": desk.answer_clock.due(inquiry.entry),
+        "snoozes": snoozes_on_offer(desk),
     }
     return render(request, "inquiry/page.html", **shown)
 
@@ -59,8 +63,18 @@ def set_status(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) ->
     version = _number(form.get("version", ""))
     if form.get("note", "").strip():
         desk.inquiries.add_note(inquiry_id, staff, text=form["note"])
-    change = desk.inquiries.set_status(inquiry_id, staff, status=status, version=version)
+    reason = _member(Reason, form["reason"]) if form.get("reason") else None
+    change = desk.inquiries.set_status(inquiry_id, staff, status=status, version=version, reason=reason)
     return _after(inquiry_id, change, done="status_set")
+
+
+@router.post("/snooze", dependencies=WORKS)
+def snooze(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
+    """The inquiry is out of sight until the chosen time, or back at once when none is given."""
+    until = read_until(form.get("until", ""), form.get("at", ""), desk)
+    version = _number(form.get("version", ""))
+    change = desk.inquiries.snooze(inquiry_id, staff, until=until, version=version)
+    return _after(inquiry_id, change, done="snoozed" if until else "woken")
 
 
 @router.post("/notes", dependencies=WORKS)
@@ -90,7 +104,13 @@ def _after(
     """Back to the inquiry, with the sentence that says what became of it."""
     if change is Change.NOT_FOUND:
         raise not_found()
-    told = {Change.DONE: done, Change.OVERTAKEN: overtaken, Change.NOTE_NEEDED: note_needed}[change]
+    told = {
+        Change.DONE: done,
+        Change.OVERTAKEN: overtaken,
+        Change.NOTE_NEEDED: note_needed,
+        Change.REASON_NEEDED: "reason_needed",
+        Change.URGENT: "urgent_not_snoozed",
+    }[change]
     return go_to(f"/desk/inquiries/{inquiry_id}?told={told}{part}")
 
 

@@ -13,7 +13,11 @@ from bot.desk.assets import address
 from bot.desk.forms import TOKEN_FIELD, form_token, visitor_cookie
 from bot.desk.phone import readable
 from bot.desk.times import Times
+from bot.errors import StorageError
+from bot.service.desk import DeskServices
 from bot.service.desk_accounts import IDLE
+from bot.service.desk_roles import Right
+from bot.service.desk_watch import Alarm
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -46,11 +50,13 @@ def go_to(address: str) -> Response:
 
 def _frame(request: Request) -> dict[str, Any]:
     desk = desk_of(request)
+    staff = getattr(request.state, "staff", None)
     return {
         "clinic": desk.clinic,
         "protocol": desk.protocol,
         "review": desk.review(),
-        "staff": getattr(request.state, "staff", None),
+        "staff": staff,
+        "alarm": _alarm(desk) if staff and staff.may(Right.READ) else None,
         "times": Times(desk.clinic.zone, desk.clock.now()),
         "token_field": TOKEN_FIELD,
         "form_token": form_token(request),
@@ -58,6 +64,14 @@ def _frame(request: Request) -> dict[str, Any]:
         "idle_seconds": int(IDLE.total_seconds()),
         "asset": address,
     }
+
+
+def _alarm(desk: DeskServices) -> Alarm | None:
+    """What every page warns of; a store that is down has a page of its own."""
+    try:
+        return desk.watch.alarm()
+    except StorageError:
+        return None
 
 
 @lru_cache(maxsize=1)

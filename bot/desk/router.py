@@ -13,11 +13,14 @@ from bot.desk import (
     inbox,
     inquiry,
     invitation,
+    live,
     member,
+    morning,
     new_password,
     nothing,
     own_factor,
     person,
+    presence,
     set_up,
     sign_in,
     static_files,
@@ -32,7 +35,8 @@ ACCOUNTS = (account, own_factor, team, member)
 def desk_router(services: DeskServices) -> APIRouter:
     """Every page of the desk on these services, under /desk."""
     router = APIRouter(include_in_schema=False, dependencies=[Depends(_handing(services))])
-    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, inbox, inquiry, person, nothing):
+    inquiries = (inbox, live, morning, inquiry, presence, person)
+    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, *inquiries, nothing):
         router.include_router(page.router, prefix="/desk")
     return router
 

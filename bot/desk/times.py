@@ -34,6 +34,15 @@ class Times:
         """The moment for the `datetime` attribute."""
         return moment.astimezone(UTC).isoformat()
 
+    def due(self, moment: datetime) -> str:
+        """How long there is until then, or how long ago it was, in one unit."""
+        left = moment - self.now
+        return f"late by {_one_unit(-left)}" if left < timedelta() else f"answer within {_one_unit(left)}"
+
+    def is_late(self, moment: datetime) -> bool:
+        """Whether it is past."""
+        return moment < self.now
+
     def waiting(self, since: datetime) -> str:
         """How long ago that was, in the two largest units."""
         minutes = int(max(self.now - since, timedelta()).total_seconds() // 60)
@@ -42,3 +51,10 @@ class Times:
         if minutes < DAY:
             return f"{minutes // HOUR} h {minutes % HOUR} min"
         return f"{minutes // DAY} d {minutes % DAY // HOUR} h"
+
+
+def _one_unit(span: timedelta) -> str:
+    minutes = max(1, round(span.total_seconds() / 60))
+    if minutes < 2 * HOUR:
+        return f"{minutes} min"
+    return f"{minutes // HOUR} h" if minutes < 2 * DAY else f"{minutes // DAY} d"

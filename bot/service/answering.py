@@ -11,6 +11,7 @@ from bot.service.bubbles import NewId, bubbles
 from bot.service.deciding import Deciding, Decision
 from bot.service.fanout import Fanout
 from bot.service.inquiry import inquiry_of
+from bot.service.opening_told import OpeningTold
 from bot.service.ports import Alerts, Clock, Ledger
 from bot.service.records import Answer, KeptMessage, MessageState, Standing, StoredReply
 from bot.service.threads import Threads
@@ -46,6 +47,7 @@ class Answering:
         self._clock = clock
         self._new_id = new_id
         self.closing: Closing = _no_closing
+        self.opening: OpeningTold | None = None
         self._owing: Callable[[], None] | None = None
         self._refusals: Counter[str] = Counter()
 
@@ -151,13 +153,20 @@ class Answering:
             state=decision.state,
             late=message.state is MessageState.DEFERRED,
             encounter=decision.encounter,
-            replies=bubbles((*decision.replies, *self.closing(standing.session_id, now)), self._new_id),
+            replies=bubbles(self._told(standing, decision, now), self._new_id),
             effects=decision.effects,
             intents=decision.intents,
             inquiry=None if decision.erases else inquiry_of(decision.known or decision.encounter),
             inquiry_id=self._new_id(),
             now=now,
         )
+
+    def _told(self, standing: Standing, decision: Decision, now: datetime) -> tuple[Reply, ...]:
+        """The replies, with when the desk opens where that matters, and what ends every answer now."""
+        replies = decision.replies
+        if self.opening is not None:
+            replies = self.opening.with_opening(decision, now=now)
+        return (*replies, *self.closing(standing.session_id, now))
 
 
 def _no_closing(_: str, __: datetime) -> tuple[Reply, ...]:

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,14 @@ from bot.knowledge.review import Review, review_of
 from bot.knowledge.signatures import read_signatures
 from bot.service.desk_accounts import Accounts
 from bot.service.desk_audit import DeskAudit
-from bot.service.desk_inquiries import Inquiries
+from bot.service.desk_clock import AnswerClock
+from bot.service.desk_inquiries import COUNTED, Inquiries
 from bot.service.desk_passwords import Passwords
 from bot.service.desk_persons import Persons
 from bot.service.desk_ports import DeskBooks
 from bot.service.desk_staff import Post, StaffParts, StaffServices, accounts_of, staff_services
+from bot.service.desk_watch import Watch
+from bot.service.opening_hours import OpeningHours
 from bot.service.ports import Clock
 from bot.service.retention import retention_of
 from bot.service.zone import zone_of
@@ -52,6 +56,8 @@ class DeskServices:
     protocol: Protocol
     signatures: Path
     clock: Clock
+    answer_clock: AnswerClock
+    watch: Watch
 
     def review(self) -> Review:
         """Whether the rules in force are signed now; a damaged file of signatures never takes the desk away."""
@@ -76,19 +82,40 @@ def desk_services(
         books.inbox,
         books.file,
         books.changes,
+        books.attendance,
         protocol=protocol,
         clinic=Clinic(settings.clinic_name, settings.clinic_phone),
         clock=clock,
         new_id=new_id,
     )
     zone = zone_of(settings.time_zone)
-    clinic = DeskClinic(settings.clinic_name, settings.clinic_phone, zone, settings.demo, settings.address)
-    staff = staff_services(parts, post)
-    audit = DeskAudit(books.audit, zone, clock)
-    retention = retention_of(settings, majority=protocol.region.age_of_majority)
-    persons = Persons(books.persons, retention, clock)
-    accounts = accounts_of(parts)
-    return DeskServices(accounts, staff, inquiries, audit, persons, clinic, protocol, settings.signatures, clock)
+    return DeskServices(
+        accounts=accounts_of(parts),
+        staff=staff_services(parts, post),
+        inquiries=inquiries,
+        audit=DeskAudit(books.audit, zone, clock),
+        persons=Persons(books.persons, retention_of(settings, majority=protocol.region.age_of_majority), clock),
+        clinic=DeskClinic(settings.clinic_name, settings.clinic_phone, zone, settings.demo, settings.address),
+        protocol=protocol,
+        signatures=settings.signatures,
+        clock=clock,
+        answer_clock=answer_clock_of(settings),
+        watch=Watch(books.watch, clock, COUNTED),
+    )
+
+
+def answer_clock_of(settings: Settings) -> AnswerClock:
+    """What this clinic promises, within its opening hours."""
+    return AnswerClock(
+        opening_hours_of(settings),
+        urgent=timedelta(minutes=settings.answer_urgent),
+        same_day=timedelta(minutes=settings.answer_same_day),
+    )
+
+
+def opening_hours_of(settings: Settings) -> OpeningHours:
+    """When the desk is staffed."""
+    return OpeningHours(settings.opening_hours, frozenset(settings.closed_on), zone_of(settings.time_zone))
 
 
 def new_id() -> str:

@@ -12,33 +12,37 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.summary import summarise
 from bot.clinical.voice import Voice
 from bot.errors import NotUnderstood
-from bot.service.desk_ports import Inbox, InquiryChanges, InquiryFile
+from bot.service.desk_filters import SCOPES, Asked, InboxQuery, View
+from bot.service.desk_ports import Attendance, Inbox, InquiryChanges, InquiryFile
 from bot.service.desk_records import (
-    DONE,
-    OPEN,
     Act,
     CallOutcome,
     Change,
     Inquiry,
     Place,
+    Present,
     Queue,
     QueueEntry,
+    Reason,
     Staff,
     Status,
 )
 from bot.service.ports import Clock
 
 PAGE = 25
+MORNING = 200
+"""Lines of a morning list; nobody prints more."""
 COUNTED = 100
 """Inquiries of one status are counted up to here, so that the inbox costs the same however many there are."""
 LEFT_AFTER = timedelta(minutes=30)
 LONGEST_NOTE = 4000
 LONGEST_CALL_LINE = 500
-FILTERS: Mapping[str, tuple[Status, ...]] = {
-    "open": OPEN,
-    **{status.value: (status,) for status in Status},
-    "all": (*OPEN, *DONE),
+LONGEST_SNOOZE = timedelta(days=60)
+TABS: Mapping[str, tuple[str, tuple[View, ...]]] = {
+    **{status: (status, ()) for status in SCOPES},
+    **{view.value: ("open", (view,)) for view in View if view not in (View.LEFT_EARLY, View.NEW_TO_ME)},
 }
+"""What is counted beside its name; the rest depends on the moment or on who asks."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +52,29 @@ class Inquiries:
     inbox: Inbox
     file: InquiryFile
     changes: InquiryChanges
+    attendance: Attendance
     protocol: Protocol
     clinic: Clinic
     clock: Clock
     new_id: Callable[[], str]
 
-    def queue(self, shown: str, *, after: str | None = None) -> Queue:
-        """A page of the inbox under one of FILTERS, most urgent first, then the longest waiting."""
-        return self.inbox.queue(FILTERS[shown], after=read_place(after) if after else None, limit=PAGE)
+    def queue(self, query: InboxQuery, staff: Staff, *, after: str | None = None) -> Queue:
+        """A page of the inbox, most urgent first, then the longest waiting."""
+        now = self.clock.now()
+        asked = Asked(query, staff.id, now - LEFT_AFTER)
+        return self.inbox.queue(asked, after=read_place(after) if after else None, limit=PAGE, now=now)
 
-    def counts(self) -> dict[str, int]:
-        """How many inquiries each of FILTERS shows, each status counted up to COUNTED."""
-        known = self.inbox.counts(at_most=COUNTED)
-        return {name: sum(known.get(status, 0) for status in statuses) for name, statuses in FILTERS.items()}
+    def since(self, moment: datetime, staff: Staff) -> tuple[tuple[QueueEntry, ...], bool]:
+        """What came in since then and is open, most urgent first; and whether there was more. The reading is kept."""
+        return self.inbox.arrived(since=moment, limit=MORNING, act=self._act(staff))
+
+    def counts(self, staff: Staff) -> Mapping[str, int]:
+        """How many inquiries each of TABS shows, counted up to COUNTED."""
+        return self.inbox.counts(TABS, staff_id=staff.id, at_most=COUNTED)
+
+    def stay(self, inquiry_id: str, staff: Staff, *, is_writing: bool) -> tuple[Present, ...]:
+        """They still have the inquiry open; who else does."""
+        return self.attendance.stay(inquiry_id, is_writing=is_writing, act=self._act(staff))
 
     def read(self, inquiry_id: str, staff: Staff) -> Inquiry | None:
         """The whole inquiry; that it was read is written down."""
@@ -90,9 +104,21 @@ class Inquiries:
         """The inquiry is free for others."""
         return self.changes.release(inquiry_id, act=self._act(staff))
 
-    def set_status(self, inquiry_id: str, staff: Staff, *, status: Status, version: int) -> Change:
-        """The inquiry has this status; an urgent one is never done without a written word."""
-        return self.changes.set_status(inquiry_id, status, version=version, act=self._act(staff))
+    def set_status(
+        self, inquiry_id: str, staff: Staff, *, status: Status, version: int, reason: Reason | None = None
+    ) -> Change:
+        """The inquiry has this status; it closes for a reason, and an urgent one never without a written word."""
+        if status is Status.CLOSED and reason is None:
+            return Change.REASON_NEEDED
+        kept = reason if status is Status.CLOSED else None
+        return self.changes.set_status(inquiry_id, status, reason=kept, version=version, act=self._act(staff))
+
+    def snooze(self, inquiry_id: str, staff: Staff, *, until: datetime | None, version: int) -> Change:
+        """The inquiry is out of sight until then, or back at once."""
+        now = self.clock.now()
+        if until is not None and not now < until <= now + LONGEST_SNOOZE:
+            raise NotUnderstood("an inquiry is snoozed until a time within the next 60 days")
+        return self.changes.snooze(inquiry_id, until=until, version=version, act=self._act(staff))
 
     def add_note(self, inquiry_id: str, staff: Staff, *, text: str) -> Change:
         """The note is kept as it was written."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.service.audit_records import AuditTrail
 from bot.service.desk_account_ports import StaffBooks
 from bot.service.desk_account_records import NewSession, Step
+from bot.service.desk_filters import Asked, View
 from bot.service.desk_records import (
     Act,
     CallOutcome,
@@ -15,11 +16,15 @@ from bot.service.desk_records import (
     Inquiry,
     NewStaff,
     Place,
+    Present,
     Queue,
+    QueueEntry,
+    Reason,
     Staff,
     StaffSession,
     Status,
 )
+from bot.service.desk_watch import WatchBook
 from bot.service.person_records import PersonBook
 
 
@@ -90,12 +95,26 @@ class AccountBook(AttemptBook, Protocol):
 class Inbox(Protocol):
     """The list of inquiries."""
 
-    def queue(self, statuses: tuple[Status, ...], *, after: Place | None, limit: int) -> Queue:
+    def queue(self, asked: Asked, *, after: Place | None, limit: int, now: datetime) -> Queue:
         """A page of inquiries: most urgent first, the longest waiting first among equals."""
         ...
 
-    def counts(self, *, at_most: int) -> Mapping[Status, int]:
-        """How many inquiries have each status, counted no further than `at_most`."""
+    def arrived(self, *, since: datetime, limit: int, act: Act) -> tuple[tuple[QueueEntry, ...], bool]:
+        """What came in since then and is open, most urgent first; and whether there was more."""
+        ...
+
+    def counts(
+        self, tabs: Mapping[str, tuple[str, tuple[View, ...]]], *, staff_id: str, at_most: int
+    ) -> Mapping[str, int]:
+        """How many inquiries each tab shows, by its status and views, counted no further than `at_most`."""
+        ...
+
+
+class Attendance(Protocol):
+    """Who has which inquiry open."""
+
+    def stay(self, inquiry_id: str, *, is_writing: bool, act: Act) -> tuple[Present, ...]:
+        """They still have it open; the others who do."""
         ...
 
 
@@ -118,8 +137,12 @@ class InquiryChanges(Protocol):
         """Own it no longer."""
         ...
 
-    def set_status(self, inquiry_id: str, status: Status, *, version: int, act: Act) -> Change:
-        """Give it this status, if nobody changed it since `version`."""
+    def set_status(self, inquiry_id: str, status: Status, *, reason: Reason | None, version: int, act: Act) -> Change:
+        """Give it this status, if nobody changed it since `version`; closing has a reason."""
+        ...
+
+    def snooze(self, inquiry_id: str, *, until: datetime | None, version: int, act: Act) -> Change:
+        """Out of sight until then, or back at once, if nobody changed it since `version`."""
         ...
 
     def add_note(self, inquiry_id: str, note_id: str, *, text: str, act: Act) -> Change:
@@ -142,3 +165,5 @@ class DeskBooks:
     changes: InquiryChanges
     audit: AuditTrail
     persons: PersonBook
+    attendance: Attendance
+    watch: WatchBook

@@ -8,6 +8,7 @@ from bot.clinical.encounter import Encounter
 from bot.clinical.vocabulary import Disposition
 from bot.service.desk_roles import Right, Role, may
 from bot.service.inquiry import STEP
+from bot.service.transcript import Line
 
 
 class Status(str, Enum):
@@ -26,6 +27,19 @@ URGENT_BELOW = Disposition.SAME_DAY.urgency * STEP
 """Inquiries of a lower rank, emergencies and crises, are done only with a written word on what was done."""
 
 
+class Reason(str, Enum):
+    """Why an inquiry was closed without a visit of ours."""
+
+    BOOKED_ELSEWHERE = "booked_elsewhere"
+    NOT_REACHABLE = "not_reachable"
+    NOT_SUITABLE = "not_suitable"
+    DUPLICATE = "duplicate"
+    SPAM = "spam"
+    DECLINED = "declined"
+    OTHER = "other"
+    """Said in the note that has to go with it."""
+
+
 class CallOutcome(str, Enum):
     """How a call to the patient ended."""
 
@@ -41,13 +55,10 @@ class Change(str, Enum):
     DONE = "done"
     OVERTAKEN = "overtaken"
     NOTE_NEEDED = "note_needed"
+    REASON_NEEDED = "reason_needed"
+    URGENT = "urgent"
+    """Not to be put off."""
     NOT_FOUND = "not_found"
-
-
-SYSTEM = "system"
-"""The actor of what no one at the desk has done: a scheduled job, or a command on the clinic's server."""
-NOBODY = "nobody"
-"""The actor of what was done before anyone was signed in."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,15 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Present:
+    """Somebody of the staff who has an inquiry open right now, and whether they are writing."""
+
+    staff_id: str
+    name: str
+    is_writing: bool
+
+
+@dataclass(frozen=True)
 class Place:
     """Where an inquiry stands in the inbox: urgency, then the longest waiting, then its id."""
 
@@ -134,6 +154,16 @@ class QueueEntry:
     last_activity_at: datetime
     spoken: str | None = None
     """The language to call in, where the patient wrote in another than the clinic's."""
+    channel: str = "web"
+    urgent_since: datetime | None = None
+    is_unread: bool = False
+    """Nobody has opened it since the patient last wrote."""
+    snoozed_until: datetime | None = None
+    closed_reason: Reason | None = None
+    appointment: str | None = None
+    """What became of a time of our own calendar: confirmed, moved or cancelled."""
+    present: tuple["Present", ...] = ()
+    """Who has it open right now."""
 
     @property
     def place(self) -> Place:
@@ -158,6 +188,8 @@ class Queue:
 
     entries: tuple[QueueEntry, ...]
     following: Place | None = None
+    is_cut: bool = False
+    """So much was looked through that the page ends before it is full."""
 
 
 @dataclass(frozen=True)
@@ -172,20 +204,6 @@ class Request:
     claim: str | None = None
     practitioner: str | None = None
     visit_language: str | None = None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the transcript, exactly as it was written or sent.
-
-    A patient's line has either `text` or the `choices` that were tapped, by label; a reply has its `kind`.
-    """
-
-    at: datetime
-    by_patient: bool
-    text: str | None
-    choices: tuple[str, ...] = ()
-    kind: str | None = None
 
 
 @dataclass(frozen=True)

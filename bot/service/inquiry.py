@@ -1,12 +1,16 @@
 """What the desk's list shows of an encounter, and how urgent it is there."""
 
+import re
+
 from bot.clinical.encounter import Encounter, FlagRecord
 from bot.clinical.reading import ContactDetails
-from bot.clinical.tally import tally
+from bot.clinical.tally import present, tally
 from bot.clinical.vocabulary import Disposition, Level, Presence
 from bot.service.records import InquiryRecord
 
 STEP = 10
+OTHER_PAYER = "other"
+_ID = re.compile(r"[a-z_]{1,40}")
 CALL_TODAY = Disposition.SAME_DAY.urgency * STEP + 5
 """Someone whom nobody could screen, or whose physiotherapist must hear it today: behind those told to be seen today."""
 UNDECIDED = Disposition.PHYSIO_EXAM.urgency * STEP + 5
@@ -31,6 +35,9 @@ def inquiry_of(encounter: Encounter) -> InquiryRecord | None:
         call_back=bool(request and request.call_back),
         person_requested=encounter.person_requested,
         complete=encounter.complete,
+        findings=tuple(record.finding.value for record in present(encounter)),
+        payer=_payer(encounter),
+        language=encounter.language,
     )
 
 
@@ -41,6 +48,11 @@ def urgency_of(encounter: Encounter) -> int:
     if encounter.returning or (encounter.language and not encounter.complete):
         ranks.append(CALL_TODAY)
     return min(ranks)
+
+
+def _payer(encounter: Encounter) -> str | None:
+    payer = (encounter.request.payer if encounter.request else None) or encounter.payer
+    return payer if payer is None or _ID.fullmatch(payer) else OTHER_PAYER
 
 
 def _is_inquiry(encounter: Encounter) -> bool:

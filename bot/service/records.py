@@ -145,6 +145,11 @@ class InquiryRecord:
     call_back: bool
     person_requested: str | None
     complete: bool
+    findings: tuple[str, ...] = ()
+    payer: str | None = None
+    """Who pays, by its id; `other` where it was written in words."""
+    language: str | None = None
+    """The language to speak to the patient in, None for the conversation's own."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from bot.service.desk_records import SYSTEM, Act
+from bot.service.actors import SYSTEM
+from bot.service.desk_records import Act
 from bot.service.person_records import Standing
 from bot.service.ports import Clock
 from bot.service.retention import ATTEMPTS_KEPT, Retention

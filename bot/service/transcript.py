@@ -1,10 +1,26 @@
 """A conversation in the order in which it was said."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 Said = TypeVar("Said")
 Sent = TypeVar("Sent")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the transcript, exactly as it was written or sent.
+
+    A patient's line has either `text` or the `choices` that were tapped, by label; a reply has its `kind`.
+    """
+
+    at: datetime
+    by_patient: bool
+    text: str | None
+    choices: tuple[str, ...] = ()
+    kind: str | None = None
 
 
 def in_order(said: Sequence[tuple[int, Said]], sent: Iterable[tuple[int | None, Sent]]) -> Iterator[Said | Sent]:

@@ -11,10 +11,12 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from bot.errors import SettingsError
+from bot.settings.hours import OpenSpan
 from bot.settings.table import DEMO, SETTINGS, Setting
 
 __all__ = ["DEMO", "SETTINGS", "DataSettings", "Settings", "data_from_environment", "demo", "from_environment", "load"]
@@ -37,6 +39,11 @@ class Settings:
     clinic_email: str | None
     clinic_address: str | None
     clinic_hours: str | None
+    opening_hours: tuple[OpenSpan, ...]
+    closed_on: tuple[date, ...]
+    answer_urgent: int
+    answer_same_day: int
+    duty_email: str | None
     clinic_fees: str | None
     clinic_website: str | None
     clinic_colour: str | None

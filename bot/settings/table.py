@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.settings.hours import read_dates, read_hours
+
 SHORTEST_SECRET = 32
+USUAL_HOURS = "mon-fri 9:00-17:00"
 CONSENTS = ("notice", "explicit")
 WAYS = ("request", "link", "calendar")
 SECURITIES = ("starttls", "tls", "none")
@@ -103,6 +106,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLINIC_EMAIL", "clinic_email", "", "E-mail address shown to patients.", _optional),
     Setting("CLINIC_ADDRESS", "clinic_address", "", "Street address shown to patients.", _optional),
     Setting("CLINIC_HOURS", "clinic_hours", "", "Opening hours in one line.", _optional),
+    Setting(
+        "OPENING_HOURS",
+        "opening_hours",
+        "mon-fri 9:00-17:00",
+        "When staff answer, such as mon-fri 9:00-17:00.",
+        read_hours,
+    ),
+    Setting("CLOSED_ON", "closed_on", "", "Days the clinic is closed, such as 2026-12-25 2026-12-26.", read_dates),
+    Setting("ANSWER_URGENT", "answer_urgent", "5", "Minutes to answer an emergency or crisis, at any hour.", _count),
+    Setting("ANSWER_SAME_DAY", "answer_same_day", "60", "Minutes of opening time for same-day advice.", _count),
+    Setting("DUTY_EMAIL", "duty_email", "", "Mailed when nobody opens an urgent inquiry.", _optional),
     Setting("CLINIC_FEES", "clinic_fees", "", "Fees in one line.", _optional),
     Setting("CLINIC_WEBSITE", "clinic_website", "", "The clinic's website.", _optional),
     Setting("CLINIC_COLOUR", "clinic_colour", "", "The chat's colour, such as #1f6f66.", _colour),

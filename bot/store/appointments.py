@@ -59,7 +59,8 @@ class Appointments:
                 _cancel(connection, row, change)
             else:
                 _move(connection, row, change, change.to, self._openings)
-            inquiries.reopen(connection, change.session_id, now=change.now)
+            became = "moved" if change.to else "cancelled"
+            inquiries.reopen(connection, change.session_id, now=change.now, appointment=became)
             return _with_lines(connection, change, newest=newest)
 
 

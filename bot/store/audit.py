@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from bot.service.actors import SYSTEM
 from bot.service.audit_chain import BEGINNING, HEAD_FORGED, AuditLine, Head, Said, is_sealed, linked, sealed
-from bot.service.desk_records import SYSTEM
 from bot.store.tables import audit
 from bot.store.tables import audit_head as head_table
 

@@ -11,6 +11,8 @@ from bot.store.desk_inbox import DeskInbox
 from bot.store.desk_links import AccountLinks
 from bot.store.desk_own_account import OwnAccounts
 from bot.store.desk_team import TeamAccounts
+from bot.store.desk_watch import DeskWatch
+from bot.store.inbox_reads import Attendance
 from bot.store.persons import Persons
 from bot.store.transaction import Database
 
@@ -25,4 +27,6 @@ def desk_books(database: Database) -> DeskBooks:
         changes=DeskChanges(database),
         audit=SqlAuditTrail(database),
         persons=Persons(database),
+        attendance=Attendance(database),
+        watch=DeskWatch(database),
     )

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, func, insert, select, update
 
+from bot.service.actors import NOBODY, SYSTEM
 from bot.service.desk_account_records import NewSession, Step
-from bot.service.desk_records import NOBODY, SYSTEM, Act, Device, NewStaff, Staff, StaffSession
+from bot.service.desk_records import Act, Device, NewStaff, Staff, StaffSession
 from bot.service.desk_roles import Role
 from bot.service.desk_second_factor import HALF_LIFE
 from bot.store import audit

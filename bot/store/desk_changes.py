@@ -1,11 +1,13 @@
 """What staff change of an inquiry; two who change the same thing at once are told apart by the row itself."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, insert, or_, select, update
 
-from bot.service.desk_records import DONE, OPEN, URGENT_BELOW, Act, CallOutcome, Change, Status
+from bot.service.desk_records import DONE, OPEN, URGENT_BELOW, Act, CallOutcome, Change, Reason, Status
 from bot.store import audit
+from bot.store.inbox_lists import refresh
 from bot.store.tables import calls, inquiries, notes
 from bot.store.transaction import Database
 
@@ -37,14 +39,29 @@ class DeskChanges:
             audit.write(connection, act.staff_id, "inquiry.released", subject=inquiry_id, now=act.now)
             return Change.DONE
 
-    def set_status(self, inquiry_id: str, status: Status, *, version: int, act: Act) -> Change:
+    def set_status(self, inquiry_id: str, status: Status, *, reason: Reason | None, version: int, act: Act) -> Change:
         """Give it this status, if nobody changed it since `version` and, when urgent, a word was written."""
+        values = {"status": status.value, "closed_reason": reason.value if reason else None, "snoozed_until": None}
         with self._database.write() as connection:
-            if _lacks_word(connection, inquiry_id, status):
+            if _lacks_word(connection, inquiry_id, status) or (
+                reason is Reason.OTHER and _silent(connection, inquiry_id)
+            ):
                 return Change.NOTE_NEEDED
-            if not _change(connection, inquiry_id, inquiries.c.version == version, status=status.value):
+            if not _change(connection, inquiry_id, inquiries.c.version == version, **values):
                 return _why_not(connection, inquiry_id)
             _audit_status(connection, inquiry_id, status, act)
+            return Change.DONE
+
+    def snooze(self, inquiry_id: str, *, until: datetime | None, version: int, act: Act) -> Change:
+        """Out of sight until then, or back at once; never an urgent one, nor one that is done."""
+        seen = and_(inquiries.c.version == version, inquiries.c.status.in_(_OPEN))
+        with self._database.write() as connection:
+            if until and _is_urgent(connection, inquiry_id):
+                return Change.URGENT
+            if not _change(connection, inquiry_id, seen, snoozed_until=until):
+                return _why_not(connection, inquiry_id)
+            action = "inquiry.snoozed" if until else "inquiry.woken"
+            audit.write(connection, act.staff_id, action, subject=inquiry_id, now=act.now)
             return Change.DONE
 
     def add_note(self, inquiry_id: str, note_id: str, *, text: str, act: Act) -> Change:
@@ -79,7 +96,7 @@ def _follow_call(connection: Connection, inquiry_id: str, outcome: CallOutcome, 
         return Change.DONE
     if _lacks_word(connection, inquiry_id, status):
         return Change.NOTE_NEEDED
-    if _change(connection, inquiry_id, still_open, status=status.value):
+    if _change(connection, inquiry_id, still_open, status=status.value, snoozed_until=None):
         _audit_status(connection, inquiry_id, status, act)
     return Change.DONE
 
@@ -87,17 +104,29 @@ def _follow_call(connection: Connection, inquiry_id: str, outcome: CallOutcome, 
 def _change(connection: Connection, inquiry_id: str, seen: ColumnElement[bool], **values: Any) -> bool:
     """Whether the row was still as it was seen, and has these values now."""
     changed = update(inquiries).where(inquiries.c.id == inquiry_id, seen)
-    return connection.execute(changed.values(version=inquiries.c.version + 1, **values)).rowcount == 1
+    if connection.execute(changed.values(version=inquiries.c.version + 1, **values)).rowcount != 1:
+        return False
+    refresh(connection, inquiry_id)
+    return True
 
 
 def _lacks_word(connection: Connection, inquiry_id: str, status: Status) -> bool:
-    """An urgent inquiry is to be done, and nobody has written what was done."""
-    if status not in DONE:
-        return False
+    """An urgent inquiry is to leave the desk, and nobody has written what was done."""
+    leaves = status in (Status.WAITING, *DONE)
+    return leaves and _is_urgent(connection, inquiry_id) and _silent(connection, inquiry_id)
+
+
+def _is_urgent(connection: Connection, inquiry_id: str) -> bool:
+    urgent = select(inquiries.c.id).where(inquiries.c.id == inquiry_id, inquiries.c.urgency < URGENT_BELOW)
+    return connection.execute(urgent).first() is not None
+
+
+def _silent(connection: Connection, inquiry_id: str) -> bool:
+    """Nobody of the staff has written a word about it."""
     noted = exists().where(notes.c.inquiry_id == inquiries.c.id)
     called = exists().where(and_(calls.c.inquiry_id == inquiries.c.id, calls.c.note.is_not(None)))
-    silent = select(inquiries.c.id).where(inquiries.c.urgency < URGENT_BELOW, ~or_(noted, called))
-    return connection.execute(silent.where(inquiries.c.id == inquiry_id)).first() is not None
+    silent = select(inquiries.c.id).where(inquiries.c.id == inquiry_id, ~or_(noted, called))
+    return connection.execute(silent).first() is not None
 
 
 def _audit_status(connection: Connection, inquiry_id: str, status: Status, act: Act) -> None:

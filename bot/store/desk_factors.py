@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from bot.service.actors import NOBODY
 from bot.service.desk_account_records import HalfSession, KeptFactor, NewFactor, NewSession, Step
-from bot.service.desk_records import NOBODY, Act
+from bot.service.desk_records import Act
 from bot.store import audit
 from bot.store.staff_rows import (
     STAFF,

@@ -10,12 +10,15 @@ from sqlalchemy import Connection, Row, select
 from bot.clinical.codec import from_data
 from bot.clinical.encounter import Encounter
 from bot.errors import EncounterError
-from bot.service.desk_records import Act, Call, CallOutcome, Inquiry, Line, Note, Request
-from bot.service.transcript import in_order
+from bot.service.desk_records import Act, Call, CallOutcome, Inquiry, Note, Present, Request
+from bot.service.transcript import Line, in_order
 from bot.store import audit
+from bot.store import inbox_reads as reads
 from bot.store.desk_inbox import ENTRY, entry_of
-from bot.store.tables import appointment_requests, calls, inquiries, messages, notes, replies, staff
+from bot.store.tables import appointment_requests, calls, conversations, inquiries, messages, notes, replies, staff
 from bot.store.transaction import Database
+
+_ONE = ENTRY.add_columns(conversations.c.encounter)
 
 
 class DeskFile:
@@ -27,18 +30,19 @@ class DeskFile:
     def read(self, inquiry_id: str, *, act: Act) -> Inquiry | None:
         """The whole inquiry, with an audit line that it was read."""
         with self._database.write() as connection:
-            row = connection.execute(ENTRY.where(inquiries.c.id == inquiry_id)).one_or_none()
+            row = connection.execute(_ONE.where(inquiries.c.id == inquiry_id)).one_or_none()
             if row is None:
                 return None
             audit.write(connection, act.staff_id, "inquiry.read", subject=inquiry_id, now=act.now)
-            return _inquiry(connection, row)
+            present = reads.keep(connection, inquiry_id, act=act, was_unread=entry_of(row).is_unread)
+            return _inquiry(connection, row, present)
 
 
-def _inquiry(connection: Connection, row: Row[Any]) -> Inquiry:
+def _inquiry(connection: Connection, row: Row[Any], present: tuple[Present, ...]) -> Inquiry:
     return Inquiry(
-        entry=entry_of(row),
+        entry=entry_of(row, present),
         version=row.version,
-        language=row.language,
+        language=row.conversation_language,
         created_at=row.created_at,
         encounter=_encounter(row.encounter),
         request=_request(connection, row.conversation_id),

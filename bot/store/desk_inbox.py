@@ -1,21 +1,27 @@
-"""The desk's inbox: pages in the order of urgency and waiting, each status read off the one index that fits it."""
+"""The desk's inbox: pages in the order of urgency and waiting, and what each line shows."""
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select, tuple_
+from sqlalchemy import Connection, Row, Select, select, update
 
-from bot.clinical.codec import from_data
-from bot.clinical.encounter import Encounter
-from bot.clinical.tally import present
 from bot.clinical.vocabulary import Disposition
-from bot.errors import EncounterError
-from bot.service.desk_records import Place, Queue, QueueEntry, Status
-from bot.store.tables import conversations, inquiries, staff
+from bot.service.desk_filters import Asked, View
+from bot.service.desk_records import OPEN, Act, Place, Present, Queue, QueueEntry, Reason, Status
+from bot.store import audit, inbox_search
+from bot.store.inbox_lists import refresh
+from bot.store.tables import conversations, inquiries, inquiry_reads, staff
 from bot.store.transaction import Database
 
 _ORDER = (inquiries.c.urgency, inquiries.c.waiting_since, inquiries.c.id)
+_OPEN = [status.value for status in OPEN]
+HERE = timedelta(seconds=45)
+"""A page that is open says so every twenty seconds."""
+WRITING = timedelta(seconds=30)
+MOST_WOKEN = 100
 
 
 class DeskInbox:
@@ -24,30 +30,61 @@ class DeskInbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def queue(self, statuses: tuple[Status, ...], *, after: Place | None, limit: int) -> Queue:
+    def queue(self, asked: Asked, *, after: Place | None, limit: int, now: datetime) -> Queue:
         """A page of inquiries: most urgent first, the longest waiting first among equals."""
+        self._wake(now)
         with self._database.read() as connection:
-            found = [place for status in statuses for place in _first(connection, status, after, limit + 1)]
-            places = sorted(found, key=_rank)[: limit + 1]
-            entries = _entries(connection, [place.id for place in places[:limit]])
-        return Queue(entries, entries[-1].place if len(places) > limit else None)
+            found = inbox_search.find(connection, asked, after=after, limit=limit + 1)
+            entries = _entries(connection, found.places[:limit], now=now)
+        if len(found.places) > limit:
+            return Queue(entries, found.places[limit - 1])
+        return Queue(entries, found.read_to, is_cut=found.read_to is not None)
 
-    def counts(self, *, at_most: int) -> Mapping[Status, int]:
-        """How many inquiries have each status, counted no further than `at_most`."""
+    def arrived(self, *, since: datetime, limit: int, act: Act) -> tuple[tuple[QueueEntry, ...], bool]:
+        """What came in since then and is open, most urgent first; and whether there was more."""
+        self._wake(act.now)
+        came = select(*_ORDER).where(inquiries.c.created_at >= since, inquiries.c.status.in_(_OPEN)).order_by(*_ORDER)
+        with self._database.write() as connection:
+            audit.write(connection, act.staff_id, "morning_list.read", subject=None, now=act.now)
+            places = tuple(Place(*row) for row in connection.execute(came.limit(limit + 1)))
+            return _entries(connection, places[:limit], now=act.now), len(places) > limit
+
+    def counts(
+        self, tabs: Mapping[str, tuple[str, tuple[View, ...]]], *, staff_id: str, at_most: int
+    ) -> dict[str, int]:
+        """How many inquiries each tab shows, by its status and views, counted no further than `at_most`."""
         with self._database.read() as connection:
-            return {status: _count(connection, status, at_most) for status in Status}
+            return {
+                tab: inbox_search.count(
+                    connection, inbox_search.lists_of_view(status, views, staff_id), at_most=at_most
+                )
+                for tab, (status, views) in tabs.items()
+            }
+
+    def _wake(self, now: datetime) -> None:
+        """Inquiries whose time has come are back where they were."""
+        due = inquiries.c.snoozed_until <= now
+        with self._database.read() as connection:
+            ids = connection.execute(select(inquiries.c.id).where(due).limit(MOST_WOKEN)).scalars().all()
+        if not ids:
+            return
+        with self._database.write() as connection:
+            for id in ids:
+                awake = update(inquiries).where(inquiries.c.id == id, due).values(snoozed_until=None)
+                if connection.execute(awake).rowcount:
+                    refresh(connection, id)
+                    audit.write(connection, "system", "inquiry.woken", subject=id, now=now)
 
 
 ENTRY: Select[Any] = (
-    select(inquiries, conversations.c.encounter, conversations.c.language, staff.c.name.label("owner_name"))
+    select(inquiries, conversations.c.language.label("conversation_language"), staff.c.name.label("owner_name"))
     .join(conversations, conversations.c.id == inquiries.c.conversation_id)
     .join(staff, staff.c.id == inquiries.c.owner_id, isouter=True)
 )
 
 
-def entry_of(row: Row[Any]) -> QueueEntry:
+def entry_of(row: Row[Any], present: tuple[Present, ...] = ()) -> QueueEntry:
     """One row of ENTRY as the line the inbox shows."""
-    known = _known(row.encounter)
     return QueueEntry(
         id=row.id,
         urgency=row.urgency,
@@ -56,7 +93,7 @@ def entry_of(row: Row[Any]) -> QueueEntry:
         name=row.name,
         phone=row.phone,
         email=row.email,
-        findings=tuple(record.finding.value for record in present(known)) if known else (),
+        findings=tuple(json.loads(row.findings)),
         regions=tuple(json.loads(row.regions)),
         flags=tuple(json.loads(row.flags)),
         wants_booking=row.wants_booking,
@@ -67,35 +104,30 @@ def entry_of(row: Row[Any]) -> QueueEntry:
         owner_name=row.owner_name,
         waiting_since=row.waiting_since,
         last_activity_at=row.last_activity_at,
-        spoken=known.language if known else None,
+        spoken=row.language if row.language != row.conversation_language else None,
+        channel=row.channel,
+        urgent_since=row.urgent_since,
+        is_unread=row.opened_at is None or row.opened_at < row.last_activity_at,
+        snoozed_until=row.snoozed_until,
+        closed_reason=Reason(row.closed_reason) if row.closed_reason else None,
+        appointment=row.appointment,
+        present=present,
     )
 
 
-def _first(connection: Connection, status: Status, after: Place | None, limit: int) -> list[Place]:
-    wanted = select(*_ORDER).where(inquiries.c.status == status.value).order_by(*_ORDER).limit(limit)
-    if after is not None:
-        place = tuple_(after.urgency, after.waiting_since, after.id, types=[column.type for column in _ORDER])
-        wanted = wanted.where(tuple_(*_ORDER) > place)
-    return [Place(*row) for row in connection.execute(wanted)]
+def present_at(connection: Connection, ids: list[str], *, now: datetime) -> Mapping[str, tuple[Present, ...]]:
+    """Who has each of these inquiries open now."""
+    seen = inquiry_reads.c
+    here = select(seen.inquiry_id, staff.c.id, staff.c.name, seen.writing_at).join(staff, staff.c.id == seen.staff_id)
+    found: dict[str, tuple[Present, ...]] = defaultdict(tuple)
+    for row in connection.execute(here.where(seen.inquiry_id.in_(ids), seen.here_at > now - HERE)):
+        is_writing = row.writing_at is not None and row.writing_at > now - WRITING
+        found[row.inquiry_id] += (Present(row.id, row.name, is_writing),)
+    return found
 
 
-def _entries(connection: Connection, ids: list[str]) -> tuple[QueueEntry, ...]:
-    rows = connection.execute(ENTRY.where(inquiries.c.id.in_(ids)).order_by(*_ORDER))
-    return tuple(entry_of(row) for row in rows)
-
-
-def _count(connection: Connection, status: Status, at_most: int) -> int:
-    some = select(inquiries.c.id).where(inquiries.c.status == status.value).limit(at_most).subquery()
-    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
-
-
-def _rank(place: Place) -> tuple[int, Any, str]:
-    return place.urgency, place.waiting_since, place.id
-
-
-def _known(encounter: str) -> Encounter | None:
-    """The encounter; one that is damaged must not keep the whole list from opening."""
-    try:
-        return from_data(Encounter, json.loads(encounter))
-    except (EncounterError, ValueError):
-        return None
+def _entries(connection: Connection, places: tuple[Place, ...], *, now: datetime) -> tuple[QueueEntry, ...]:
+    ids = [place.id for place in places]
+    rows = {row.id: row for row in connection.execute(ENTRY.where(inquiries.c.id.in_(ids)))}
+    present = present_at(connection, ids, now=now)
+    return tuple(entry_of(rows[id], present.get(id, ())) for id in ids if id in rows)

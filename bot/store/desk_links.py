@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from bot.service.actors import NOBODY
 from bot.service.desk_account_records import Invitation, TeamChange
-from bot.service.desk_records import NOBODY, Act, NewStaff, Staff
+from bot.service.desk_records import Act, NewStaff, Staff
 from bot.service.desk_roles import Role
 from bot.store import audit
 from bot.store.staff_rows import STAFF, add_account, end_sessions, find_email, lock_active, staff_of

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -18,11 +18,17 @@ from bot.store.transaction import Database
 
 
 class SqlLedger:
-    """bot.service.ports.Ledger on one database; `effects` says how each kind of effect is carried out."""
+    """bot.service.ports.Ledger on one database; `effects` says how each kind of effect is carried out.
 
-    def __init__(self, database: Database, *, effects: Mapping[type[Any], CarryOut] = CARRY_OUT) -> None:
+    `zone` is the clinic's: by its clock an inquiry has come in on a date.
+    """
+
+    def __init__(
+        self, database: Database, *, effects: Mapping[type[Any], CarryOut] = CARRY_OUT, zone: tzinfo = UTC
+    ) -> None:
         self._database = database
         self._effects = effects
+        self._zone = zone
 
     def open(self, opening: Opening) -> tuple[StoredReply, ...]:
         """Keep a new conversation; its opening replies with their seq."""
@@ -68,7 +74,7 @@ class SqlLedger:
             for effect in answer.effects:
                 self._effects[type(effect)](connection, effect, answer)
             if answer.inquiry:
-                inquiries.keep(connection, answer.inquiry, answer=answer)
+                inquiries.keep(connection, answer.inquiry, answer=answer, zone=self._zone)
             action = f"message.{answer.state.value}"
             audit.write(connection, "patient", action, subject=answer.message_id, now=answer.now)
             numbered = replies.numbered(answer.replies, newest=newest, late=answer.late)

@@ -25,6 +25,9 @@ from bot.store.booking_tables import appointments as appointments
 from bot.store.booking_tables import mails as mails
 from bot.store.columns import ID, by_staff, metadata, owned_by
 from bot.store.hold_tables import legal_holds as legal_holds
+from bot.store.inbox_tables import escalations as escalations
+from bot.store.inbox_tables import inbox_lists as inbox_lists
+from bot.store.inbox_tables import inquiry_reads as inquiry_reads
 from bot.store.instants import Instant
 
 conversations = Table(
@@ -94,6 +97,7 @@ replies = Table(
     Index(None, "message_id"),
 )
 
+_SNOOZED = text("snoozed_until IS NOT NULL")
 inquiries = Table(
     "inquiries",
     metadata,
@@ -119,7 +123,18 @@ inquiries = Table(
     Column("created_at", Instant, nullable=False),
     Column("waiting_since", Instant, nullable=False),
     Column("last_activity_at", Instant, nullable=False),
-    Index("ix_inquiries_inbox", "status", "urgency", "waiting_since", "id"),
+    Column("channel", String(20), nullable=False, server_default=""),
+    Column("language", String(35), nullable=False, server_default="", comment="to speak to the patient in"),
+    Column("findings", Text, nullable=False, server_default="[]", comment="JSON list of those present"),
+    Column("payer", String(40), comment="id of who pays, other where it was written in words"),
+    Column("received_on", String(10), nullable=False, server_default="", comment="by the clinic's calendar"),
+    Column("closed_reason", String(20)),
+    Column("snoozed_until", Instant),
+    Column("urgent_since", Instant, comment="null while it is neither an emergency nor a crisis"),
+    Column("opened_at", Instant, comment="last opened by anyone of the staff"),
+    Column("appointment", String(10), comment="confirmed, moved or cancelled in our own calendar"),
+    Index(None, "created_at"),
+    Index("ix_inquiries_snoozed", "snoozed_until", sqlite_where=_SNOOZED, postgresql_where=_SNOOZED),
 )
 
 codes = Table(

@@ -16,6 +16,7 @@ from bot.service.desk_records import Place
 from tests.desk.browser import Browser
 from tests.desk.conftest import TurnableClock
 from tests.desk.patients import Patient, asked_for, backache, flagged
+from tests.desk.queues import queue
 
 Arrive = Callable[[Patient], str]
 LINK = re.compile(r'href="/desk/inquiries/([0-9a-f]{32})"')
@@ -83,12 +84,12 @@ def test_a_screening_left_for_half_an_hour_is_shown_as_left_early(
 def test_a_finished_screening_is_never_left_early(services: DeskServices, arrive: Arrive, clock: TurnableClock) -> None:
     arrive(Patient(encounter=backache()))
     clock.turn(hours=5)
-    assert not services.inquiries.left_early(services.inquiries.queue("open").entries[0])
+    assert not services.inquiries.left_early(queue(services, "open").entries[0])
 
 
 def test_open_is_shown_unless_asked_otherwise(ana: Browser, arrive: Arrive) -> None:
     kept, shut, booked = (arrive(Patient(encounter=backache())) for _ in range(3))
-    ana.act(shut, "status", status="closed", version="0")
+    ana.act(shut, "status", status="closed", version="0", reason="duplicate")
     ana.act(booked, "calls", outcome="booked", line="")
     assert listed(ana) == [kept]
     assert listed(ana, "/desk?status=closed") == [shut]
@@ -115,10 +116,10 @@ def test_pages_follow_one_another_without_gap_or_repetition(ana: Browser, arrive
 
 def test_a_new_emergency_between_two_pages_moves_nobody_off_the_second(services: DeskServices, arrive: Arrive) -> None:
     arrived = [arrive(Patient(encounter=backache())) for _ in range(PAGE + 1)]
-    first = services.inquiries.queue("open")
+    first = queue(services, "open")
     arrive(Patient(encounter=flagged(Disposition.EMERGENCY)))
     assert first.following is not None
-    second = services.inquiries.queue("open", after=write_place(first.following))
+    second = queue(services, "open", after=write_place(first.following))
     assert [entry.id for entry in second.entries] == arrived[PAGE:]
 
 

@@ -13,6 +13,7 @@ from bot.store.transaction import Database
 from tests.desk.browser import Browser
 from tests.desk.conftest import TurnableClock
 from tests.desk.patients import Patient, asked_for, backache, flagged
+from tests.desk.queues import queue
 
 Arrive = Callable[[Patient], str]
 Audited = Callable[[], list[tuple[str, str | None]]]
@@ -55,7 +56,7 @@ def test_of_many_who_take_it_at_the_same_moment_one_wins(
 def test_taking_starts_the_work_and_releasing_frees_it(ana: Browser, arrive: Arrive, services: DeskServices) -> None:
     id = arrive(Patient(encounter=backache()))
     ana.act(id, "take", owner="")
-    entry = services.inquiries.queue("in_progress").entries[0]
+    entry = queue(services, "in_progress").entries[0]
     assert (entry.owner_name, entry.status) == ("Ana", Status.IN_PROGRESS)
     assert "free for others" in ana.act(id, "release")
     assert "Nobody has this inquiry." in ana.read(page_of(id))
@@ -66,7 +67,7 @@ def test_an_inquiry_can_be_taken_over_from_the_owner_that_was_seen(
 ) -> None:
     ana, bo, id = work("Ana"), work("Bo"), arrive(Patient(encounter=backache()))
     ana.act(id, "take", owner="")
-    owner = services.inquiries.queue("open").entries[0].owner_id
+    owner = queue(services, "open").entries[0].owner_id
     assert "This inquiry is yours." in bo.act(id, "take", owner=owner or "")
     assert "Somebody changed it" in ana.act(id, "release")
 
@@ -76,15 +77,15 @@ def test_every_status_can_be_set_on_a_routine_inquiry(
     ana: Browser, arrive: Arrive, services: DeskServices, status: Status
 ) -> None:
     id = arrive(Patient(encounter=backache()))
-    assert "The status is changed." in ana.act(id, "status", status=status.value, version="0")
-    assert [entry.id for entry in services.inquiries.queue(status.value).entries] == [id]
+    assert "The status is changed." in ana.act(id, "status", status=status.value, version="0", reason="spam")
+    assert [entry.id for entry in queue(services, status.value).entries] == [id]
 
 
 def test_a_status_set_on_an_old_page_changes_nothing(ana: Browser, arrive: Arrive, services: DeskServices) -> None:
     id = arrive(Patient(encounter=backache()))
     ana.act(id, "status", status="waiting", version="0")
-    assert "Somebody changed it" in ana.act(id, "status", status="closed", version="0")
-    assert not services.inquiries.queue("closed").entries
+    assert "Somebody changed it" in ana.act(id, "status", status="closed", version="0", reason="duplicate")
+    assert not queue(services, "closed").entries
 
 
 @pytest.mark.parametrize("status", ["closed", "booked"])
@@ -93,9 +94,16 @@ def test_an_urgent_inquiry_is_done_only_with_a_note(
     ana: Browser, arrive: Arrive, disposition: Disposition, status: str
 ) -> None:
     id = arrive(Patient(encounter=flagged(disposition)))
-    assert "only with a note" in ana.act(id, "status", status=status, version="0", note="  ")
-    assert "only with a note" in ana.act(id, "status", status=status, version="0")
-    page = ana.act(id, "status", status=status, version="0", note="Spoke to her; husband drives her to hospital.")
+    assert "only with a note" in ana.act(id, "status", status=status, version="0", reason="not_suitable", note="  ")
+    assert "only with a note" in ana.act(id, "status", status=status, version="0", reason="not_suitable")
+    page = ana.act(
+        id,
+        "status",
+        status=status,
+        version="0",
+        reason="not_suitable",
+        note="Spoke to her; husband drives her to hospital.",
+    )
     assert "The status is changed." in page
     assert "husband drives her" in page
 
@@ -105,9 +113,9 @@ def test_a_booking_call_closes_no_urgent_inquiry_without_a_word(
 ) -> None:
     id = arrive(Patient(encounter=flagged(Disposition.EMERGENCY)))
     assert "The call is kept. The status stays" in ana.act(id, "calls", outcome="booked", line="")
-    assert services.inquiries.queue("new").entries
+    assert queue(services, "new").entries
     assert "The call is kept." in ana.act(id, "calls", outcome="booked", line="Seen at hospital, books for next week")
-    assert services.inquiries.queue("booked").entries
+    assert queue(services, "booked").entries
 
 
 @pytest.mark.parametrize(
@@ -120,14 +128,14 @@ def test_a_call_is_kept_with_its_line_and_moves_the_inquiry_on(
     id = arrive(Patient(encounter=backache()))
     page = ana.act(id, "calls", outcome=outcome, line="husband answered")
     assert "husband answered" in page
-    assert [entry.id for entry in services.inquiries.queue(status).entries] == [id]
+    assert [entry.id for entry in queue(services, status).entries] == [id]
 
 
 def test_a_call_reopens_nothing_that_is_done(ana: Browser, arrive: Arrive, services: DeskServices) -> None:
     id = arrive(Patient(encounter=backache()))
-    ana.act(id, "status", status="closed", version="0")
+    ana.act(id, "status", status="closed", version="0", reason="duplicate")
     ana.act(id, "calls", outcome="left_message", line="")
-    assert services.inquiries.queue("closed").entries
+    assert queue(services, "closed").entries
 
 
 def test_notes_stand_with_their_author_and_time_as_they_were_written(ana: Browser, arrive: Arrive) -> None:

@@ -64,11 +64,15 @@ ALLOWED: dict[tuple[str, str], frozenset[Role] | None] = {
     ("POST", "/desk/inquiries/{inquiry_id}/person/end-hold"): MANAGERS,
     ("GET", "/desk/audit"): AUDITORS,
     ("POST", "/desk/audit/export"): AUDITORS,
+    ("GET", "/desk/morning"): PATIENTS,
+    ("GET", "/desk/events"): PATIENTS,
     ("GET", "/desk/inquiries/{inquiry_id}"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/take"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/release"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/status"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/notes"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/snooze"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/present"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/calls"): PATIENTS,
 }
 """The whole table; an address that is not in it fails the first test."""

@@ -8,6 +8,7 @@ from bot.bootstrap import Built, build_desk
 from bot.clinical.protocol import Protocol
 from bot.clinical.vocabulary import Disposition
 from bot.service.records import Incoming
+from tests.desk.queues import NOBODY, queue
 from tests.service.clinic import shown
 
 GOLDEN = Path("tests/reading/en/flags/golden.yml")
@@ -20,9 +21,9 @@ async def test_every_golden_emergency_is_answered_at_once_and_stands_at_the_top_
     texts = [case["text"] for case in yaml.safe_load(GOLDEN.read_text(encoding="utf-8")) if case["level"] in FIRST]
     missed = [text for text in texts if not await _is_told_where_to_turn(built, protocol, text)]
     assert missed == []
-    desk = build_desk(built.settings, database=built.database, protocol=protocol).inquiries
-    assert {entry.disposition for entry in desk.queue("open").entries} <= {Disposition.EMERGENCY, Disposition.CRISIS}
-    assert desk.counts()["open"] == len(texts)
+    desk = build_desk(built.settings, database=built.database, protocol=protocol)
+    assert {entry.disposition for entry in queue(desk, "open").entries} <= {Disposition.EMERGENCY, Disposition.CRISIS}
+    assert desk.inquiries.counts(NOBODY)["open"] == len(texts)
 
 
 async def test_an_emergency_told_after_ordinary_words_is_seen_before_those_who_wait_longer(
@@ -32,8 +33,8 @@ async def test_an_emergency_told_after_ordinary_words_is_seen_before_those_who_w
     for session in (longer, urgent):
         await built.service.conversations.take(session, Incoming("one", "can't turn my head since Monday, it's tight"))
     await built.service.conversations.take(urgent, Incoming("two", "and now one side of my face is drooping"))
-    desk = build_desk(built.settings, database=built.database, protocol=protocol).inquiries
-    assert [entry.disposition for entry in desk.queue("open").entries] == [Disposition.EMERGENCY, None]
+    desk = build_desk(built.settings, database=built.database, protocol=protocol)
+    assert [entry.disposition for entry in queue(desk, "open").entries] == [Disposition.EMERGENCY, None]
 
 
 async def test_the_first_words_say_automated_unwatched_and_whom_to_call(built: Built, protocol: Protocol) -> None:

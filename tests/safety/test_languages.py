@@ -10,6 +10,7 @@ from bot.knowledge.lint_rules import read_wording_rules
 from bot.knowledge.shelf import HERE
 from bot.service.inquiry import inquiry_of
 from bot.service.records import Incoming
+from tests.desk.queues import queue
 from tests.safety.conftest import Talk
 from tests.service.clinic import shown
 
@@ -128,7 +129,8 @@ async def test_it_needs_no_rasa_and_the_desk_shows_the_language(built: Built, pr
     session = (await built.service.conversations.open(channel="web", language="en")).session
     replies = await built.service.conversations.take(session, Incoming("one", "no puedo orinar"))
     assert "Lo siento" in shown(replies)[0]["text"]
-    entry, *_ = build_desk(built.settings, database=built.database, protocol=protocol).inquiries.queue("open").entries
+    desk = build_desk(built.settings, database=built.database, protocol=protocol)
+    entry, *_ = queue(desk, "open").entries
     assert (entry.spoken, entry.person_requested) == ("es", "other_language")
 
 

@@ -54,12 +54,21 @@ class Clinic:
         opened(self.ledger, session)
         return session
 
-    def does(self, session: str, *effects: Effect, now: datetime = NOW, known: Encounter = KIM) -> None:
+    def does(
+        self, session: str, *effects: Effect, now: datetime = NOW, known: Encounter = KIM, urgency: int = 40
+    ) -> None:
         """An answer with these effects."""
         standing = self.ledger.standing(session)
         assert standing is not None
         kept = self.ledger.receive(arrival("book me", session_id=session))
-        made = answer(kept, "noted", version=standing.version, session_id=session, encounter=known, inquiry=inquiry())
+        made = answer(
+            kept,
+            "noted",
+            version=standing.version,
+            session_id=session,
+            encounter=known,
+            inquiry=inquiry(urgency=urgency),
+        )
         self.ledger.answer(replace(made, effects=effects, now=now))
 
     def rows(self) -> list[Any]:

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from bot.clinical.appointment import AppointmentState
 from bot.clinical.effect import HoldTime, ReleaseTime
 from bot.errors import EffectError
 from bot.service.calendar import HOLD
 from bot.store.ledger import SqlLedger
+from bot.store.tables import inquiries
 from bot.store.time_effects import TimeEffects
 from bot.store.transaction import Database
 from tests.store.appointment_rows import (
@@ -23,6 +24,7 @@ from tests.store.appointment_rows import (
     ZONE,
     Clinic,
     at_once,
+    booked_patient,
     change_of,
 )
 from tests.store.rows import NOW
@@ -150,3 +152,27 @@ def test_taken_times_are_found_by_index(clinic: Clinic) -> None:
     with clinic.database.read() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
     assert all("USING INDEX ix_appointments_starts_at" in step[-1] for step in plan)
+
+
+def test_a_booked_time_books_the_inquiry_with_a_mark(clinic: Clinic) -> None:
+    booked_patient(clinic)
+    assert inquiries_of(clinic) == [("booked", "confirmed")]
+
+
+def test_an_urgent_inquiry_with_a_booked_time_stays_open_with_its_mark(clinic: Clinic) -> None:
+    session = clinic.patient()
+    clinic.does(session, HOLD_NINE, urgency=0)
+    clinic.does(session, BOOK_NINE, urgency=0)
+    assert inquiries_of(clinic) == [("new", "confirmed")]
+
+
+def test_a_cancelled_time_opens_the_inquiry_again_with_its_mark(clinic: Clinic) -> None:
+    session = booked_patient(clinic)
+    clinic.book.change(change_of(clinic, session, to=None))
+    assert inquiries_of(clinic) == [("new", "cancelled")]
+
+
+def inquiries_of(clinic: Clinic) -> list[tuple[str, str]]:
+    """Status and mark of every inquiry."""
+    with clinic.database.read() as connection:
+        return [(row.status, row.appointment) for row in connection.execute(select(inquiries))]

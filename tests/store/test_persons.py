@@ -10,7 +10,7 @@ from sqlalchemy import make_url, select, text
 
 from bot.clinical.effect import EraseConversation
 from bot.errors import EffectError, Overtaken, StorageError
-from bot.service.desk_records import CallOutcome, Status
+from bot.service.desk_records import CallOutcome, Reason, Status
 from bot.service.person_records import Erasing, HoldReason, KeptAs, Person, Standing
 from bot.store.desk_changes import DeskChanges
 from bot.store.ledger import SqlLedger
@@ -24,6 +24,7 @@ from tests.store.rows import NOW, answer, arrival, new_id
 
 WITH_PATIENTS = {
     *("conversations", "messages", "replies", "inquiries", "appointment_requests", "notes", "calls", "mails", "codes"),
+    "inbox_lists",
 }
 
 
@@ -155,11 +156,11 @@ def test_what_was_ever_booked_is_the_clinics_record(persons: Persons, database: 
         book(database, session, at=NOW + timedelta(days=9))
     elif how == "a call":
         changes.add_call(inquiry_id, new_id(), outcome=CallOutcome.BOOKED, text="x", act=ACT)
-        changes.set_status(inquiry_id, Status.NEW, version=2, act=ACT)
+        changes.set_status(inquiry_id, Status.NEW, reason=None, version=2, act=ACT)
     else:
-        changes.set_status(inquiry_id, Status.BOOKED, version=1, act=ACT)
+        changes.set_status(inquiry_id, Status.BOOKED, reason=None, version=1, act=ACT)
     if how == "once had the status":
-        changes.set_status(inquiry_id, Status.CLOSED, version=2, act=ACT)
+        changes.set_status(inquiry_id, Status.CLOSED, reason=Reason.DECLINED, version=2, act=ACT)
     standing = read(persons, inquiry_id).standing
     assert standing.kept_as is KeptAs.BOOKED
     assert standing.newest == (NOW + timedelta(days=9) if how == "a time" else NOW)

@@ -34,8 +34,34 @@ async function refresh(live) {
   if (!fresh) return;
   const focused = live.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
   live.replaceChildren(...fresh.childNodes);
-  document.title = page.title;
   if (focused) live.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
+function hearNews(live) {
+  const line = document.getElementById("news");
+  const title = document.title;
+  const source = new EventSource("/desk/events?quiet=1");
+  source.addEventListener("news", (event) => {
+    const { unread, urgent } = JSON.parse(event.data);
+    const words = urgent ? `${unread} new, ${urgent} urgent` : `${unread} new`;
+    line.textContent = unread ? words : "";
+    document.title = unread ? `(${words}) ${title}` : title;
+    refresh(live);
+  });
+}
+
+function stayPresent(here) {
+  let wrote = 0;
+  addEventListener("input", () => (wrote = Date.now()));
+  setInterval(async () => {
+    if (document.hidden) return;
+    const form = new URLSearchParams({ [here.dataset.field]: here.dataset.token });
+    if (Date.now() - wrote < 30 * 1000) form.set("writing", "1");
+    const answer = await fetch(here.dataset.address, { method: "POST", body: form, headers: QUIET }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    here.replaceChildren(...page.getElementById("present").childNodes);
+  }, 20 * 1000);
 }
 
 function leave() {
@@ -63,6 +89,11 @@ function offerPrint(button) {
 document.querySelectorAll("[data-copy]").forEach(offerCopy);
 document.querySelectorAll("[data-print]").forEach(offerPrint);
 const live = document.getElementById("live");
-if (live) setInterval(refresh, Number(live.dataset.refreshSeconds) * 1000, live);
+if (live) {
+  setInterval(refresh, Number(live.dataset.refreshSeconds) * 1000, live);
+  hearNews(live);
+}
+const present = document.getElementById("present");
+if (present) stayPresent(present);
 const idle = Number(document.body.dataset.idleSeconds);
 if (idle) watchIdle(idle);
