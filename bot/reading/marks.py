@@ -12,6 +12,8 @@ REACH = 30
 HYPOTHESIS_REACH = 9
 GIVEN_REACH = 4
 RETURN_REACH = 3
+NEAR = 2
+"""Words between the first and the last of a mask that is one thing though a comma stands in it: "the others, no"."""
 SUBJECT_REACH = 4
 FORWARD = frozenset(
     {"deny", "deny_verb", "left_over", "resolved_before", "past_before", "uncertain_before", "hypothetical_before"}
@@ -118,6 +120,8 @@ def mark(
     whole = [cue for cue in found if cue.label not in WHOLE or _in_one_clause(tokens, cue)]
     free = [cue for cue in whole if not _inside(tokens, owner.get(cue.start), cue)]
     free = [cue for cue in free if not _borrows(tokens, owner.get(cue.end - 1), cue, cues)]
+    masks = [cue for cue in free if cue.label == "mask"]
+    free = [cue for cue in free if not _denies_anew(tokens, cue, masks)]
     kept = _outermost([cue for cue in free if not _must_close(tokens, cue, cues) or _closes(tokens, cue, cues)])
     return Marks(
         cues=tuple([cue for cue in kept if cue.label != "mask"]),
@@ -130,6 +134,18 @@ def mark(
         passable=passable,
         by_kind=_by_kind(kept),
     )
+
+
+def _denies_anew(tokens: Tokens, cue: Match, masks: list[Match]) -> bool:
+    """Whether a mask only reaches over a comma to the next denial: "hurts IF I poke it, NOT tight".
+
+    "The rest, no" is one thing and not two, but for "none of the rest, no tingling".
+    """
+    last = cue.end - 1
+    if cue.label != "mask" or not tokens.pauses[last] or last == cue.start:
+        return False
+    begins_inside = any(one.start < cue.start < one.end for one in masks)
+    return begins_inside or last - cue.start > NEAR
 
 
 def _outermost(found: list[Match]) -> list[Match]:

@@ -209,16 +209,17 @@ def _denied_by_name(scopes: Scopes, match: Match) -> Judgement:
     tokens, marks = scopes.tokens, scopes.marks
     plain = marks.words.denying.isdisjoint(tokens.words[match.start : match.end])
     undone = before(tokens, marks, match, UNDOING, unknown=1) if plain else None
-    if undone is not None and (any(tokens.pauses[undone.end : match.start + 1]) or _is_apart(undone, match)):
+    if undone is not None and (any(tokens.pauses[undone.end : match.start + 1]) or _is_apart(marks, undone, match)):
         undone = None
     hidden = plain and not marks.masked.isdisjoint(range(match.start, match.end))
     holds = undone is None and not hidden and not excepted(tokens, marks, match)
     return _by(tokens, undone or match, Presence.ABSENT if holds else Presence.PRESENT, About.PATIENT)
 
 
-def _is_apart(undone: Match, match: Match) -> bool:
-    """Whether the denial is of something else: "I DON'T think so, it looks the same"."""
-    return is_upon_asking(match) and match.start - undone.end > 1
+def _is_apart(marks: Marks, undone: Match, match: Match) -> bool:
+    """Whether the denial is of something else: "I DON'T think so, it looks the same", "NOT HOT and sweat is normal"."""
+    between = range(undone.end, match.start)
+    return not marks.items.isdisjoint(between) or (is_upon_asking(match) and len(between) > 1)
 
 
 def _denied(scopes: Scopes, match: Match) -> Judgement | None:
