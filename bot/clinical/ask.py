@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.clinical.encounter import Encounter, FlagRecord, OpenQuestion
 from bot.clinical.fixes import fixes
-from bot.clinical.plan import REST
+from bot.clinical.plan import REST, askable
 from bot.clinical.playback import contradiction, noted, playback
 from bot.clinical.progress import progress
 from bot.clinical.protocol import Protocol, SafetyItem
@@ -12,7 +12,7 @@ from bot.clinical.red_flags import IN_DANGER, was_doubtful, withholds_scans
 from bot.clinical.reply import Choice, Reply, ReplyKind
 from bot.clinical.safety import open_lists
 from bot.clinical.tally import unknown
-from bot.clinical.vocabulary import NONE, PLACELESS, SPINE, UNSURE, Finding, Imaging
+from bot.clinical.vocabulary import NONE, PLACELESS, UNSURE, Imaging
 from bot.clinical.voice import Voice, question
 
 
@@ -151,13 +151,6 @@ def _findings(encounter: Encounter, id: str, voice: Voice, lead: str) -> Reply:
     extra = voice.offered("common", NONE, UNSURE)
     prompt = _led(lead, voice.first(f"question.{id}", place=_place(encounter, voice)))
     return question(ReplyKind.QUESTION, id, prompt=prompt, choices=(*choices, *extra), multiple=True, asks=asks)
-
-
-def askable(encounter: Encounter) -> tuple[Finding, ...]:
-    """The unknown findings that make sense to ask: swelling beside the spine only where a spine is meant."""
-    places = set(encounter.regions) - PLACELESS
-    has_spine = not places or not places.isdisjoint(SPINE)
-    return tuple(finding for finding in unknown(encounter) if has_spine or finding is not Finding.SWELLING)
 
 
 def _place(encounter: Encounter, voice: Voice) -> str:

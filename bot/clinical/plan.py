@@ -5,7 +5,7 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.red_flags import pending
 from bot.clinical.safety import needed_sets, open_lists
 from bot.clinical.tally import unknown
-from bot.clinical.vocabulary import PLACELESS, Finding
+from bot.clinical.vocabulary import PLACELESS, SPINE, Finding
 
 MOST_QUESTIONS = 12
 """No patient is asked more than this before the result (clinical.md section 5)."""
@@ -89,3 +89,10 @@ def _background(encounter: Encounter) -> tuple[str, ...]:
 
 def _first_was_asked(encounter: Encounter) -> bool:
     return any(id.startswith("safety.") for id in encounter.answered)
+
+
+def askable(encounter: Encounter) -> tuple[Finding, ...]:
+    """The unknown findings that make sense to ask: swelling beside the spine only where a spine is meant."""
+    places = set(encounter.regions) - PLACELESS
+    has_spine = not places or not places.isdisjoint(SPINE)
+    return tuple(finding for finding in unknown(encounter) if has_spine or finding is not Finding.SWELLING)

@@ -91,10 +91,10 @@ def _exact(question: OpenQuestion, text: str) -> tuple[str, ...]:
             return (choice.id,)
     if question.id in NUMBER_IS_A_VALUE:
         return ()
-    if question.id.startswith(CLEARED_BY_NO):
-        return _numbers(question.choices, typed)  # what follows a number may take it back: "7, except the bladder"
     if typed == "0" and any(choice.id == NONE for choice in question.choices):
         return (NONE,)
+    if question.id.startswith(CLEARED_BY_NO):
+        return _numbers(question.choices, typed)  # what follows a number may take it back: "7, except the bladder"
     first = re.split(r"[.,!?]\s", typed, maxsplit=1)[0]  # "2. sorry, the bell rings"
     return _numbers(question.choices, typed) or _numbers(question.choices, first)
 

@@ -8,12 +8,12 @@ from bot.clinical.cues import begins_with_cue, has_cue
 from bot.clinical.encounter import Encounter, OpenQuestion, record_of
 from bot.clinical.given import noted_mistakes
 from bot.clinical.minor import with_minor
-from bot.clinical.plan import LIST, REST
+from bot.clinical.plan import LIST, REST, askable
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Reading
 from bot.clinical.red_flags import clarified, settled_by_list, with_ticked, with_unsure
 from bot.clinical.tally import unknown
-from bot.clinical.vocabulary import NONE, UNSURE, FlagClass, Imaging, Presence
+from bot.clinical.vocabulary import NONE, UNSURE, Finding, FlagClass, Imaging, Presence
 
 MAY_BE_PASSED = ("where", "time", "who", "pattern", LIST, REST)
 LONGEST_NOTE = 300
@@ -84,8 +84,13 @@ def settled_by_words(
 def _with_left_open(encounter: Encounter, question: OpenQuestion, reading: Reading) -> Encounter:
     """The encounter that knows which findings of the list the answer did not speak of, not even as not known."""
     spoken = {mention.finding for mention in reading.mentions}
-    left = [one for one in question.asks if one not in spoken]
-    return replace(encounter, left_open=tuple(one for one in left if one in unknown(encounter)))
+    left = [one for one in question.asks if one not in spoken and one in unknown(encounter)]
+    return replace(encounter, left_open=(*left, *_new_to_ask(encounter, question)))
+
+
+def _new_to_ask(encounter: Encounter, question: OpenQuestion) -> tuple[Finding, ...]:
+    """What the answer has made worth asking: with a back in it, the swelling beside the spine."""
+    return tuple(finding for finding in askable(encounter) if question.id == LIST and finding not in question.asks)
 
 
 def with_note_beside(encounter: Encounter, question: OpenQuestion, text: str) -> Encounter:
@@ -149,7 +154,7 @@ def _settle_findings(
         elif UNSURE not in chosen and record_of(encounter, finding).presence is Presence.UNKNOWN:
             denied = typed or (labels.get(NONE) if NONE in chosen else None)
             encounter = with_finding(encounter, finding, Presence.ABSENT, quote=denied)
-    return replace(encounter, left_open=())
+    return replace(encounter, left_open=_new_to_ask(encounter, question))
 
 
 def _settle_background(encounter: Encounter, chosen: tuple[str, ...]) -> Encounter:

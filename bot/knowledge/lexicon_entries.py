@@ -86,6 +86,7 @@ SMALL = (
     "sore",
     "no_longer",
     "leads_age",
+    "no_age_after",
     "no_spelt_age",
     "follows_age",
     "leading_on",

@@ -16,6 +16,7 @@ class AmountReader:
 
     def __init__(self, small: Table, numbers: Mapping[str, float]) -> None:
         self._counted = {word: int(number) for word, number in numbers.items() if word not in small["no_spelt_age"]}
+        self._no_age_after = frozenset(small["no_age_after"])
         self._leads, self._follows = frozenset(small["leads_age"]), frozenset(small["follows_age"])
         self._one = next(word for word, number in numbers.items() if number == 1 and word in small["number_names"])
         self._names = small["number_names"]
@@ -63,8 +64,12 @@ class AmountReader:
             years, end = self._number(tokens, at)
             if 0 < years <= OLDEST and self._is_led(tokens, at) and self._is_followed(tokens, end):
                 return years
-        lone = [int(word) for word in tokens.words if word.isdecimal()]
+        lone = [int(word) for at, word in enumerate(tokens.words) if word.isdecimal() and self._may_be_age(tokens, at)]
         return lone[0] if len(lone) == 1 and 0 < lone[0] <= OLDEST else None
+
+    def _may_be_age(self, tokens: Tokens, at: int) -> bool:
+        """Not a limit or a name: "under 18", "grade 11"."""
+        return at == 0 or tokens.words[at - 1] not in self._no_age_after
 
     def _is_led(self, tokens: Tokens, at: int) -> bool:
         opens = at == 0 or tokens.pauses[at] or tokens.sentences[at - 1] != tokens.sentences[at]

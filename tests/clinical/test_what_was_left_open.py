@@ -85,3 +85,19 @@ def test_going_back_puts_the_rest_again_with_its_lines(at_the_list: Patient) -> 
     assert at_the_list.last.asks == LEFT
     at_the_list.taps("sweating_change")
     assert view(at_the_list.encounter)["findings"]["sweating_change"]["presence"] == "present"
+
+
+def test_what_an_answer_makes_worth_asking_is_asked(facts: Facts, protocol: Protocol) -> None:
+    patient = Patient(facts, protocol)
+    patient.says("my knee hurts", mention("pain", "my knee hurts", regions=("knee",)))
+    for _ in range(4):
+        if patient.asked != LIST:
+            patient.taps("me_19_49" if patient.asked == "who" else "none")
+    assert Finding.SWELLING not in patient.last.asks
+    sore_back = mention("tenderness", "sore when I press my low back", regions=("lower_back",))
+    rest = [mention(one.value, "no", presence="absent") for one in patient.last.asks if one.value != "tenderness"]
+    patient.says("sore when I press my low back, the rest no", sore_back, *rest)
+    while patient.asked and patient.asked.startswith("safety"):
+        patient.taps("none")
+    assert patient.asked == REST
+    assert patient.last.asks == (Finding.SWELLING,)
