@@ -183,3 +183,16 @@ def test_what_is_judged_twice_counts_twice_and_the_newest_decides(
     assert "judged anew since" in page
     kept = [row.judgement for row in services.judgements.book.rows(with_words=False)]
     assert [(one.verdict.value, one.ended_by) for one in kept] == [("lower", "staff"), ("higher", None)]
+
+
+def test_what_a_person_is_handed_tells_what_was_thought_of_the_level(
+    physio: Browser, work: Work, database: Database, arrive: Arrive
+) -> None:
+    id = arrive(Patient(encounter=backache()))
+    judge(physio, id, "higher", "same_day", reason="Sounded unwell")
+    physio.act(id, "tick", step="same_day/call")
+    page = f"/desk/inquiries/{id}/person"
+    manager = colleague(work, database, "Max", Role.MANAGER)
+    told = manager.submit(f"{page}/file", page=page, form="text").text
+    assert "higher, Sounded unwell" in told
+    assert "same_day/call" in told
