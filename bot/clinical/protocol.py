@@ -84,6 +84,31 @@ class OtherLanguage:
 
 
 @dataclass(frozen=True)
+class PlaybookStep:
+    """One thing that staff do and tick; `say` are words to say."""
+
+    id: str
+    text: str
+    say: str | None = None
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """What staff do about inquiries of one level, in order; `who` calls, `visit` is what to book, None for nothing."""
+
+    id: str
+    title: str
+    who: str
+    steps: tuple[PlaybookStep, ...]
+    visit: str | None
+    source: str
+
+    def key(self, step: PlaybookStep) -> str:
+        """The name under which a tick of this step is kept."""
+        return f"{self.id}/{step.id}"
+
+
+@dataclass(frozen=True)
 class Protocol:
     """Everything `advance` needs to know that a clinician can review, with a version that names exactly this state."""
 
@@ -112,3 +137,5 @@ class Protocol:
     """Where the answer to a question about the clinic comes from, in words for patients, by topic."""
     languages: Mapping[str, OtherLanguage] = field(default_factory=dict)
     """Languages that are not the clinic's, by their tag."""
+    playbooks: Mapping[str, Playbook] = field(default_factory=dict)
+    """What staff do about an inquiry, by its level; with those of unfinished screenings and returning patients."""

@@ -6,10 +6,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.clinical.vocabulary import Disposition
 from bot.desk.access import Desk, SignedIn, needs
 from bot.desk.forms import StaffForm
 from bot.desk.inquiry_view import InquiryView
 from bot.desk.pages import go_to, render
+from bot.desk.playbook_view import PlaybookView
 from bot.desk.refusals import not_found
 from bot.desk.route import DeskRoute
 from bot.desk.snoozing import read_until, snoozes_on_offer
@@ -24,14 +26,18 @@ Member = TypeVar("Member", Status, CallOutcome, Reason)
 
 @router.get("")
 def show_inquiry(request: Request, desk: Desk, staff: SignedIn, inquiry_id: str) -> Response:
-    """The whole inquiry."""
+    """The whole inquiry; what stands around it is read first, so that it never knows a message that is not shown."""
+    background = desk.backgrounds.read(inquiry_id)
     inquiry = desk.inquiries.read(inquiry_id, staff)
-    if inquiry is None:
+    if inquiry is None or background is None:
         raise not_found()
     view = InquiryView(inquiry, desk.protocol, desk.inquiries.document(inquiry))
     shown: dict[str, Any] = {
         "inquiry": inquiry,
         "view": view,
+        "background": background,
+        "playbook": PlaybookView(inquiry, background, desk.protocol),
+        "levels_on_offer": tuple(level.value for level in Disposition),
         "summary": desk.inquiries.summary(inquiry),
         "left_early": desk.inquiries.left_early(inquiry.entry),
         "statuses_on_offer": tuple(Status),

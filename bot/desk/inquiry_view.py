@@ -93,6 +93,21 @@ class InquiryView:
         return self._values(PRECAUTIONS)
 
     @property
+    def look_alikes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """What was asked about that must not be taken for a finding, by how it was answered; ticks are flags."""
+        known = self._encounter
+        if known is None:
+            return ()
+        answers = (("unsure", known.unsure_items), ("denied", known.cleared))
+        named = ((how, tuple(self._item(id) for id in dict.fromkeys(ids))) for how, ids in answers)
+        return tuple((how, labels) for how, labels in named if labels)
+
+    @property
+    def said_both(self) -> tuple[str, ...]:
+        """Findings that the patient has both said and denied."""
+        return tuple(row.label for row in self.findings if row.contradicted)
+
+    @property
     def who(self) -> str | None:
         """Whom the screening is about, as it was answered."""
         return "; ".join(self._values(WHO)) or None
@@ -136,6 +151,10 @@ class InquiryView:
         label = self._protocol.finding_labels[record.finding]
         places = self.regions(record.regions)
         return FindingRow(label, record.presence.value, record.quotes, places, record.contradicted)
+
+    def _item(self, id: str) -> str:
+        item = self._protocol.items.get(id)
+        return item.label if item else id.replace("_", " ")
 
     @property
     def _request_payer(self) -> str | None:

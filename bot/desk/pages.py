@@ -16,6 +16,7 @@ from bot.desk.times import Times
 from bot.errors import StorageError
 from bot.service.desk import DeskServices
 from bot.service.desk_accounts import IDLE
+from bot.service.desk_judgements import name_of
 from bot.service.desk_roles import Right
 from bot.service.desk_watch import Alarm
 
@@ -84,4 +85,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["readable"] = readable
+    environment.globals["name_of"] = name_of
     return environment

@@ -7,12 +7,14 @@ from starlette.requests import Request
 
 from bot.desk import (
     account,
+    agreement,
     audit,
     code,
     factor_set_up,
     inbox,
     inquiry,
     invitation,
+    judging,
     live,
     member,
     morning,
@@ -35,8 +37,8 @@ ACCOUNTS = (account, own_factor, team, member)
 def desk_router(services: DeskServices) -> APIRouter:
     """Every page of the desk on these services, under /desk."""
     router = APIRouter(include_in_schema=False, dependencies=[Depends(_handing(services))])
-    inquiries = (inbox, live, morning, inquiry, presence, person)
-    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, *inquiries, nothing):
+    inquiries = (inbox, live, morning, inquiry, judging, presence, person)
+    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, agreement, *inquiries, nothing):
         router.include_router(page.router, prefix="/desk")
     return router
 

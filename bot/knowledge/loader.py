@@ -16,6 +16,7 @@ from bot.knowledge.lint_rules import read_wording_rules
 from bot.knowledge.overlay import lay_over
 from bot.knowledge.pairs import read_pair_rules
 from bot.knowledge.place import read_place
+from bot.knowledge.playbooks import read_playbooks
 from bot.knowledge.precautions import read_precautions, read_taps
 from bot.knowledge.safety import read_items, read_sets
 from bot.knowledge.shelf import HERE, Shelf, read_shelf
@@ -79,6 +80,7 @@ def protocol_of(shelf: Shelf, *, overlay: Path | None = None) -> Protocol:
         cues=_frozen(read_cues(shelf)),
         faq_sources=_frozen(read_faq_sources(shelf)),
         languages=_frozen(read_other_languages(shelf, citations)),
+        playbooks=_frozen(read_playbooks(shelf, place, citations)),
     )
 
 

@@ -12,6 +12,7 @@ from bot.knowledge.entry import REVIEWED, SOURCE, Entry
 from bot.knowledge.flag_rules import flag_rule_entries
 from bot.knowledge.loader import assemble
 from bot.knowledge.overlay import TEXT_SECTIONS, texts_in
+from bot.knowledge.playbooks import FILE as PLAYBOOKS
 from bot.knowledge.problems import Problems
 from bot.knowledge.review import NOT_REVIEWED, Review
 from bot.knowledge.safety import ITEMS, PARTS, SETS
@@ -55,7 +56,7 @@ def rule_table(*, language: str = "en", region: str = "ca-bc", overlay: Path | N
     texts = _overlay_texts(overlay) if overlay else {}
     rows = [*_class_rows(shelf), *_item_rows(shelf, protocol), *_set_rows(shelf, protocol)]
     rows += [*_pair_rows(shelf, protocol), *_flag_rows(HERE, language), *_finding_rows(shelf)]
-    rows += [*_precaution_rows(shelf, protocol)]
+    rows += [*_precaution_rows(shelf, protocol), *_playbook_rows(shelf, protocol)]
     rows = [replace(row, origin=CLINICS) if _is_reworded(row, texts) else row for row in rows]
     return RuleTable(protocol, (*rows, *_overlay_rows(texts, protocol.overlay or "")))
 
@@ -164,6 +165,14 @@ def _precaution_rows(shelf: Shelf, protocol: Protocol) -> Iterator[RuleRow]:
     for entry in shelf.entries("precautions.yml"):
         when = protocol.precautions[entry.id]
         yield _row("precaution", entry, raises="note for the physiotherapist", level="none", when=when)
+
+
+def _playbook_rows(shelf: Shelf, protocol: Protocol) -> Iterator[RuleRow]:
+    for entry in shelf.entries(shelf.spoken(PLAYBOOKS)):
+        steps = protocol.playbooks[entry.id].steps
+        yield _row(
+            "playbook", entry, raises="steps for staff", level=entry.id, when=" / ".join(one.text for one in steps)
+        )
 
 
 def _overlay_texts(overlay: Path) -> Texts:

@@ -15,8 +15,10 @@ from bot.knowledge.review import Review, review_of
 from bot.knowledge.signatures import read_signatures
 from bot.service.desk_accounts import Accounts
 from bot.service.desk_audit import DeskAudit
+from bot.service.desk_background import Backgrounds
 from bot.service.desk_clock import AnswerClock
 from bot.service.desk_inquiries import COUNTED, Inquiries
+from bot.service.desk_judgements import Judgements
 from bot.service.desk_passwords import Passwords
 from bot.service.desk_persons import Persons
 from bot.service.desk_ports import DeskBooks
@@ -58,6 +60,8 @@ class DeskServices:
     clock: Clock
     answer_clock: AnswerClock
     watch: Watch
+    judgements: Judgements
+    backgrounds: Backgrounds
 
     def review(self) -> Review:
         """Whether the rules in force are signed now; a damaged file of signatures never takes the desk away."""
@@ -101,6 +105,8 @@ def desk_services(
         clock=clock,
         answer_clock=answer_clock_of(settings),
         watch=Watch(books.watch, clock, COUNTED),
+        judgements=Judgements(books.judgements, clock, new_id),
+        backgrounds=Backgrounds(books.backgrounds, tuple(protocol.playbooks.values()), clock),
     )
 
 

@@ -8,7 +8,9 @@ from typing import Protocol
 from bot.service.audit_records import AuditTrail
 from bot.service.desk_account_ports import StaffBooks
 from bot.service.desk_account_records import NewSession, Step
+from bot.service.desk_background import BackgroundBook
 from bot.service.desk_filters import Asked, View
+from bot.service.desk_judgements import JudgementBook
 from bot.service.desk_records import (
     Act,
     CallOutcome,
@@ -167,3 +169,5 @@ class DeskBooks:
     persons: PersonBook
     attendance: Attendance
     watch: WatchBook
+    judgements: JudgementBook
+    backgrounds: BackgroundBook

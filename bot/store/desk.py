@@ -4,6 +4,7 @@ from bot.service.desk_account_ports import StaffBooks
 from bot.service.desk_ports import DeskBooks
 from bot.store.audit_trail import SqlAuditTrail
 from bot.store.desk_accounts import Accounts
+from bot.store.desk_background import Backgrounds
 from bot.store.desk_changes import DeskChanges
 from bot.store.desk_factors import Factors
 from bot.store.desk_file import DeskFile
@@ -13,6 +14,7 @@ from bot.store.desk_own_account import OwnAccounts
 from bot.store.desk_team import TeamAccounts
 from bot.store.desk_watch import DeskWatch
 from bot.store.inbox_reads import Attendance
+from bot.store.judgements import JudgementRows
 from bot.store.persons import Persons
 from bot.store.transaction import Database
 
@@ -29,4 +31,6 @@ def desk_books(database: Database) -> DeskBooks:
         persons=Persons(database),
         attendance=Attendance(database),
         watch=DeskWatch(database),
+        judgements=JudgementRows(database),
+        backgrounds=Backgrounds(database),
     )

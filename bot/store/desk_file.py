@@ -7,14 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from bot.clinical.codec import from_data
-from bot.clinical.encounter import Encounter
-from bot.errors import EncounterError
 from bot.service.desk_records import Act, Call, CallOutcome, Inquiry, Note, Present, Request
 from bot.service.transcript import Line, in_order
 from bot.store import audit
 from bot.store import inbox_reads as reads
 from bot.store.desk_inbox import ENTRY, entry_of
+from bot.store.judgements import encounter_of
 from bot.store.tables import appointment_requests, calls, conversations, inquiries, messages, notes, replies, staff
 from bot.store.transaction import Database
 
@@ -44,20 +42,12 @@ def _inquiry(connection: Connection, row: Row[Any], present: tuple[Present, ...]
         version=row.version,
         language=row.conversation_language,
         created_at=row.created_at,
-        encounter=_encounter(row.encounter),
+        encounter=encounter_of(row.encounter),
         request=_request(connection, row.conversation_id),
         transcript=_transcript(connection, row.conversation_id),
         notes=_notes(connection, row.id),
         calls=_calls(connection, row.id),
     )
-
-
-def _encounter(text: str) -> Encounter | None:
-    """A damaged encounter must not hide the name, the number and the transcript."""
-    try:
-        return from_data(Encounter, json.loads(text))
-    except (EncounterError, ValueError):
-        return None
 
 
 def _request(connection: Connection, conversation_id: str) -> Request | None:

@@ -1,6 +1,7 @@
 """The rows of `inquiries`, as a patient's conversation writes them; the desk's own changes are in bot.store.desk."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.service.desk_records import URGENT_BELOW
 from bot.service.records import Answer, InquiryRecord
 from bot.store import audit
 from bot.store.inbox_lists import refresh
+from bot.store.judged_listing import JUDGED, listed_urgency
 from bot.store.tables import conversations, messages
 from bot.store.tables import inquiries as table
 
@@ -24,6 +26,7 @@ def keep(connection: Connection, record: InquiryRecord, *, answer: Answer, zone:
         _insert(connection, record, answer=answer, zone=zone)
         refresh(connection, answer.inquiry_id, said=_said(connection, answer, all_so_far=True))
         return
+    record = replace(record, urgency=listed_urgency(connection, row, record, answer))
     changed = _columns(record) | ({} if answer.late else {"last_activity_at": answer.now})
     changed |= {"language": record.language or row.language, "urgent_since": _urgent_since(row, record, answer)}
     if not answer.late or record.urgency < row.urgency:
@@ -49,7 +52,7 @@ def reopen(connection: Connection, session_id: str, *, now: datetime, appointmen
     refresh(connection, row.id)
 
 
-_FIND = select(table).where(table.c.conversation_id == bindparam("session"))
+_FIND = JUDGED.where(table.c.conversation_id == bindparam("session"))
 _CHANGE = update(table).where(table.c.id == bindparam("inquiry"))
 
 

@@ -29,6 +29,8 @@ from bot.store.inbox_tables import escalations as escalations
 from bot.store.inbox_tables import inbox_lists as inbox_lists
 from bot.store.inbox_tables import inquiry_reads as inquiry_reads
 from bot.store.instants import Instant
+from bot.store.judgement_tables import judgements as judgements
+from bot.store.judgement_tables import playbook_ticks as playbook_ticks
 
 conversations = Table(
     "conversations",
@@ -134,6 +136,8 @@ inquiries = Table(
     Column("opened_at", Instant, comment="last opened by anyone of the staff"),
     Column("appointment", String(10), comment="confirmed, moved or cancelled in our own calendar"),
     Index(None, "created_at"),
+    Index(None, "phone", "created_at"),
+    Index(None, "email", "created_at"),
     Index("ix_inquiries_snoozed", "snoozed_until", sqlite_where=_SNOOZED, postgresql_where=_SNOOZED),
 )
 

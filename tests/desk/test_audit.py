@@ -38,7 +38,7 @@ SHOWING = [
 ]
 """Every other address of the desk leaves a line when it is opened or sent."""
 FILLED = {"status": "waiting", "version": "0", "text": "note", "outcome": "declined", "owner": ""}
-FILLED |= {"form": "json", "sure": "yes"}
+FILLED |= {"form": "json", "sure": "yes", "verdict": "agree", "heard": "1", "step": "physio_exam/call"}
 
 
 @pytest.mark.parametrize(("method", "path"), SHOWING)

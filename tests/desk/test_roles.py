@@ -17,6 +17,7 @@ ANYBODY = None
 SIGNED_IN = frozenset(Role)
 PATIENTS = frozenset({Role.RECEPTION, Role.PHYSIOTHERAPIST, Role.MANAGER})
 MANAGERS = frozenset({Role.MANAGER})
+REPORTERS = frozenset({Role.PHYSIOTHERAPIST, Role.MANAGER, Role.AUDITOR})
 AUDITORS = frozenset({Role.MANAGER, Role.AUDITOR})
 
 ALLOWED: dict[tuple[str, str], frozenset[Role] | None] = {
@@ -64,9 +65,13 @@ ALLOWED: dict[tuple[str, str], frozenset[Role] | None] = {
     ("POST", "/desk/inquiries/{inquiry_id}/person/end-hold"): MANAGERS,
     ("GET", "/desk/audit"): AUDITORS,
     ("POST", "/desk/audit/export"): AUDITORS,
+    ("GET", "/desk/agreement"): REPORTERS,
+    ("POST", "/desk/agreement/export"): REPORTERS,
     ("GET", "/desk/morning"): PATIENTS,
     ("GET", "/desk/events"): PATIENTS,
     ("GET", "/desk/inquiries/{inquiry_id}"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/judge"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/tick"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/take"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/release"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/status"): PATIENTS,

@@ -14,7 +14,7 @@ from bot.service.desk_records import Act, CallOutcome
 from bot.store import mails
 from bot.store.desk_changes import DeskChanges
 from bot.store.ledger import SqlLedger
-from bot.store.tables import appointments, conversations, metadata, staff
+from bot.store.tables import appointments, conversations, judgements, metadata, staff
 from bot.store.transaction import Database
 from tests.store.rows import NOW, answer, arrival, inquiry, new_id, opening
 
@@ -53,7 +53,11 @@ def talk(database: Database, *, heard: datetime = NOW) -> tuple[str, str]:
     ledger.keep_code(session, f"{CANARY} {session}", now=NOW, expires_at=NOW + timedelta(minutes=10))
     DeskChanges(database).add_note(inquiry_id, new_id(), text=f"{CANARY} called", act=ACT)
     DeskChanges(database).add_call(inquiry_id, new_id(), outcome=CallOutcome.NO_ANSWER, text=CANARY, act=ACT)
+    judged: dict[str, str | int] = {"id": new_id(), "inquiry_id": inquiry_id, "staff_id": ANA, "role": "manager"}
+    judged |= {"verdict": "higher"}
+    judged |= {"screened": 40, "listed": 40, "urgency": 20, "rules": "[]", "protocol_version": "1", "note": CANARY}
     with database.write() as connection:
+        connection.execute(insert(judgements).values(**judged, judged_at=NOW))
         mail = {"kind": "summary_link", "address": f"{CANARY}@mail.example", "link": f"/summary/{CANARY}"}
         mails.queue(connection, conversation_id=session, now=NOW, id=new_id(), **mail)
         connection.execute(update(conversations).where(conversations.c.id == session).values(last_activity_at=heard))

@@ -24,7 +24,7 @@ from tests.store.rows import NOW, answer, arrival, new_id
 
 WITH_PATIENTS = {
     *("conversations", "messages", "replies", "inquiries", "appointment_requests", "notes", "calls", "mails", "codes"),
-    "inbox_lists",
+    *("inbox_lists", "judgements"),
 }
 
 
