@@ -8,6 +8,7 @@ from starlette.requests import Request
 from bot.desk import (
     account,
     audit,
+    caller,
     code,
     factor_set_up,
     inbox,
@@ -25,6 +26,7 @@ from bot.desk import (
     sign_in,
     static_files,
     team,
+    triage,
 )
 from bot.service.desk import DeskServices
 
@@ -36,7 +38,7 @@ def desk_router(services: DeskServices) -> APIRouter:
     """Every page of the desk on these services, under /desk."""
     router = APIRouter(include_in_schema=False, dependencies=[Depends(_handing(services))])
     inquiries = (inbox, live, morning, inquiry, presence, person)
-    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, *inquiries, nothing):
+    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, *inquiries, triage, caller, nothing):
         router.include_router(page.router, prefix="/desk")
     return router
 

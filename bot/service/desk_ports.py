@@ -8,6 +8,7 @@ from typing import Protocol
 from bot.service.audit_records import AuditTrail
 from bot.service.desk_account_ports import StaffBooks
 from bot.service.desk_account_records import NewSession, Step
+from bot.service.desk_entries import EntryBook
 from bot.service.desk_filters import Asked, View
 from bot.service.desk_records import (
     Act,
@@ -167,3 +168,4 @@ class DeskBooks:
     persons: PersonBook
     attendance: Attendance
     watch: WatchBook
+    entries: EntryBook

@@ -5,6 +5,7 @@ from bot.service.desk_ports import DeskBooks
 from bot.store.audit_trail import SqlAuditTrail
 from bot.store.desk_accounts import Accounts
 from bot.store.desk_changes import DeskChanges
+from bot.store.desk_entries import DeskEntries
 from bot.store.desk_factors import Factors
 from bot.store.desk_file import DeskFile
 from bot.store.desk_inbox import DeskInbox
@@ -29,4 +30,5 @@ def desk_books(database: Database) -> DeskBooks:
         persons=Persons(database),
         attendance=Attendance(database),
         watch=DeskWatch(database),
+        entries=DeskEntries(database),
     )
