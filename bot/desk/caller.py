@@ -8,7 +8,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.clinical.reply import contract
+from bot.clinical.reply import ReplyKind, contract
 from bot.desk.access import Desk, SignedIn, needs
 from bot.desk.forms import LongForm
 from bot.desk.pages import go_to, render
@@ -24,6 +24,7 @@ from bot.service.desk_roles import Right
 from bot.service.records import Incoming
 
 router = APIRouter(prefix="/triage/calls", route_class=DeskRoute, dependencies=[needs(Right.WORK)])
+EMERGENCY = ReplyKind.EMERGENCY.value
 PICK = "pick:"
 """How the names of boxes to tick begin; the id of the choice follows."""
 
@@ -92,7 +93,8 @@ def _shown(request: Request, desk: DeskServices, call: Call, *, typed: str = "",
         "call": call,
         "view": TriageView(call.encounter, desk.protocol, triage.document(call.encounter)),
         "begins": not any(entry.text is not None for entry in call.transcript.entries),
-        "newest": newest,
+        "say": triage.playbook(call.encounter) if any(reply["kind"] == EMERGENCY for reply in newest) else (),
+        "newest": tuple(reply for reply in newest if reply["kind"] != EMERGENCY),
         "waiting": waiting,
         "message_id": desk.inquiries.new_id(),
         "contact": request_made.contact if request_made else None,

@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.clinical.reading import ContactDetails
-from bot.clinical.reply import ReplyKind
 from bot.desk.access import Desk, SignedIn, needs
 from bot.desk.forms import LongForm
 from bot.desk.pages import go_to, render
@@ -40,7 +39,7 @@ def read_pasted(request: Request, desk: Desk, staff: SignedIn, form: LongForm) -
         trouble = "too_long" if isinstance(error, TooLong) else "empty"
         return render(request, "triage/page.html", status=422, pasted=pasted, trouble=trouble, longest=LONGEST_PASTED)
     view = TriageView(screened.encounter, desk.protocol, triage.document(screened.encounter))
-    say = tuple(reply.text for reply in screened.replies if reply.kind is ReplyKind.EMERGENCY)
+    say = triage.playbook(screened.encounter)
     try:
         desk.audit.looked(staff, "triage.read")
     except StorageError:  # what is read may be an emergency: the words for it are shown, whatever else fails

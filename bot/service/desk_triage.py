@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from bot.clinical.advance import advance
 from bot.clinical.document import Document, document
 from bot.clinical.effect import AppointmentRequest
-from bot.clinical.encounter import Encounter
+from bot.clinical.encounter import Encounter, FlagRecord
 from bot.clinical.event import Said
 from bot.clinical.protocol import Protocol
 from bot.clinical.reading import ContactDetails, Reading, RedFlag
 from bot.clinical.reply import Reply
+from bot.clinical.urgent import advice
+from bot.clinical.vocabulary import URGENT_LEVELS
 from bot.clinical.voice import Voice
 from bot.errors import NotUnderstood, TooLong
 from bot.service.conversations import Conversations
@@ -82,9 +84,14 @@ class Triage:
         turn = advance(Encounter(), event, self.talk.deciding.facts(now), self.protocol)
         return Screened(text, reading, flags, turn.encounter, turn.replies, self._contact(text, reading))
 
+    def playbook(self, encounter: Encounter) -> tuple[str, ...]:
+        """What to read out at once in an emergency or a crisis: the chat's own advice, none where there is neither."""
+        urgent = [flag for flag in encounter.flags if flag.level in URGENT_LEVELS]
+        return tuple(advice(flag, self._voice()) for flag in sorted(urgent, key=_urgency)[:1])
+
     def document(self, encounter: Encounter) -> Document:
         """What is known so far in words, for staff."""
-        return document(encounter, Voice(self.protocol, self.talk.deciding.facts(self.clock.now())))
+        return document(encounter, self._voice())
 
     def keep(self, form_id: str, pasted: str, contact: ContactDetails, staff: Staff) -> str | None:
         """The inquiry that the text is kept as; the same form makes one inquiry, however often it is sent."""
@@ -108,6 +115,9 @@ class Triage:
         name = " ".join((contact.name or "").split())[:LONGEST_NAME]
         email = (contact.email or "").strip()[:LONGEST_EMAIL]
         return ContactDetails(name or None, read or phone or None, email or None)
+
+    def _voice(self) -> Voice:
+        return Voice(self.protocol, self.talk.deciding.facts(self.clock.now()))
 
     def _contact(self, text: str, reading: Reading) -> ContactDetails:
         """Who it is from, also where a letter says so in its last lines only."""
@@ -146,6 +156,10 @@ def desk_answer(session_id: str, message_id: str, encounter: Encounter, *, versi
         inquiry_id=_derived("inquiry", session_id),
         now=now,
     )
+
+
+def _urgency(flag: FlagRecord) -> int:
+    return flag.level.urgency
 
 
 def _derived(*parts: str) -> str:

@@ -42,9 +42,9 @@ def protocol() -> Protocol:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """The demonstration clinic's settings."""
-    return demo({"DATA_DIR": str(tmp_path)})
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """The demonstration clinic's settings; a parameter says how consent is asked for."""
+    return demo({"DATA_DIR": str(tmp_path), "CONSENT": getattr(request, "param", "notice")})
 
 
 @pytest.fixture(scope="session")

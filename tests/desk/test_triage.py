@@ -155,6 +155,7 @@ def test_an_emergency_shows_what_to_read_out_before_anything_is_stored(ana: Brow
     assert "911" in page.partition("The text")[0]
     assert "read this out" in page.partition("The text")[0]
     assert '<mark class="flag"' in page
+    assert "until we open" not in page
     assert kept() == Kept(0, 0, 0)
 
 
