@@ -144,11 +144,11 @@ def test_a_choice_of_a_question_that_is_over_says_which_is_open(ana: Browser) ->
 @pytest.mark.parametrize("settings", ["explicit"], indirect=True)
 def test_where_consent_is_asked_first_a_call_is_kept_only_after_the_yes(ana: Browser, database: Database) -> None:
     page = ring(ana)
-    assert offered(ana, page) == ["yes", "no"]
+    assert offered(ana, page) == ["consent_yes", "consent_no"]
     assert finish(ana, page, name="Oona Berg").endswith("?told=not_kept")
     with database.read() as connection:
         assert connection.execute(select(func.count()).select_from(tables.conversations)).scalar_one() == 0
-    enter(ana, page, choice="yes")
+    enter(ana, page, choice="consent_yes")
     enter(ana, page, "my lower back hurts")
     assert "Entered during a call by Ana" in ana.read(finish(ana, page, name="Oona Berg").partition("?")[0])
 
