@@ -27,6 +27,7 @@ from bot.service.consent import Consent
 from bot.service.conversations import Conversations, Tools
 from bot.service.deciding import Deciding
 from bot.service.desk import DeskServices, desk_services, opening_hours_of
+from bot.service.desk_triage import Talk
 from bot.service.fanout import Fanout
 from bot.service.held import HeldLedger
 from bot.service.links import SummaryLinks
@@ -79,6 +80,7 @@ class Service:
     resuming: Resuming
     appointments: Appointments | None = None
     """The page of an appointment, where times are booked here."""
+    talk: Talk | None = None
 
 
 @dataclass(frozen=True)
@@ -130,9 +132,8 @@ def build(settings: Settings) -> Built:
         database=database,
         address=settings.database_url,
     )
-    return Built(
-        settings, protocol, clinic_of(settings), database, rasa, service, running.start, running.stop, net_trouble
-    )
+    clinic = clinic_of(settings)
+    return Built(settings, protocol, clinic, database, rasa, service, running.start, running.stop, net_trouble)
 
 
 def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, settings: Settings) -> Service:
@@ -172,7 +173,8 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
     resuming = Resuming(tools, find=conversations.standing, secret=settings.secret_key)
     beside = Beside(outside.ledger, threads, turnstile, answering.fanout, clock, new_id)
     appointments = build_appointments(outside.booking, beside, settings=settings, protocol=protocol, clinic=clinic)
-    return Service(conversations, redelivery, answering.fanout, threads, summaries, resuming, appointments)
+    talk = Talk(outside.screening, outside.reads, deciding, conversations, resuming)
+    return Service(conversations, redelivery, answering.fanout, threads, summaries, resuming, appointments, talk)
 
 
 def _stored(_: str) -> bool:
@@ -206,10 +208,11 @@ def _consent(
     )
 
 
-def build_desk(settings: Settings, *, database: Database, protocol: Protocol) -> DeskServices:
-    """The services of the front desk on this store."""
+def build_desk(settings: Settings, *, database: Database, protocol: Protocol, talk: Talk | None = None) -> DeskServices:
+    """The services of the front desk on this store; without `talk` nothing can be entered there."""
     post = StaffPost(mailbox_of(settings)) if settings.smtp_host else None
-    return desk_services(desk_books(database), settings=settings, protocol=protocol, clock=SystemClock(), post=post)
+    books, clock = desk_books(database), SystemClock()
+    return desk_services(books, settings=settings, protocol=protocol, clock=clock, post=post, talk=talk)
 
 
 def clinic_of(settings: Settings) -> Clinic:

@@ -17,6 +17,10 @@ from bot.service.desk import DeskServices
 TOKEN_FIELD = "form_token"
 MOST_FIELDS = 20
 LARGEST = 64 * 1024
+MOST_TICKED = 60
+"""Fields of a form with lists to tick; the chat takes as many choices."""
+LARGEST_PASTED = 128 * 1024
+"""8,000 characters of any script, as a browser writes them."""
 OWN_SITE = ("same-origin", "none")
 
 
@@ -48,6 +52,10 @@ async def _staff_form(request: Request, staff: SignedIn) -> Mapping[str, str]:
     return await _checked(request, session_token(request))
 
 
+async def _long_form(request: Request, staff: SignedIn) -> Mapping[str, str]:
+    return await _checked(request, session_token(request), largest=LARGEST_PASTED, fields=MOST_TICKED)
+
+
 async def _half_form(request: Request, half: HalfSignedIn) -> Mapping[str, str]:
     return await _visitor_form(request)
 
@@ -55,15 +63,19 @@ async def _half_form(request: Request, half: HalfSignedIn) -> Mapping[str, str]:
 VisitorForm = Annotated[Mapping[str, str], Depends(_visitor_form)]
 HalfForm = Annotated[Mapping[str, str], Depends(_half_form)]
 StaffForm = Annotated[Mapping[str, str], Depends(_staff_form)]
+LongForm = Annotated[Mapping[str, str], Depends(_long_form)]
+"""The form of a page where long texts are pasted or lists are ticked."""
 
 
-async def _checked(request: Request, key: str | None) -> Mapping[str, str]:
+async def _checked(
+    request: Request, key: str | None, *, largest: int = LARGEST, fields: int = MOST_FIELDS
+) -> Mapping[str, str]:
     if not _from_own_page(request):
         raise Refused(403, "foreign_form")
-    fields = await _fields(request)
-    if not key or not hmac.compare_digest(fields.get(TOKEN_FIELD, "").encode(), _token(key).encode()):
+    sent = await _fields(request, largest=largest, most=fields)
+    if not key or not hmac.compare_digest(sent.get(TOKEN_FIELD, "").encode(), _token(key).encode()):
         raise Refused(403, "foreign_form")
-    return fields
+    return sent
 
 
 def _from_own_page(request: Request) -> bool:
@@ -75,14 +87,14 @@ def _from_own_page(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-async def _fields(request: Request) -> dict[str, str]:
+async def _fields(request: Request, *, largest: int, most: int) -> dict[str, str]:
     body = b""
     async for part in request.stream():
         body += part
-        if len(body) > LARGEST:
+        if len(body) > largest:
             raise Refused(413, "not_understood")
     try:
-        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=most, errors="strict")
     except ValueError:
         raise Refused(400, "not_understood") from None
     return {name: _plain(value) for name, value in pairs}

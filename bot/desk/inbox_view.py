@@ -9,7 +9,7 @@ from bot.clinical.vocabulary import Finding
 from bot.service.desk_filters import LEVELS, SCOPES, InboxQuery, Kind, View
 from bot.service.inquiry import OTHER_PAYER
 
-CHANNELS = ("web", "phone", "email", "sms", "whatsapp", "messenger")
+CHANNELS = ("web", "phone", "email", "sms", "whatsapp", "messenger", "desk")
 OFFERED_VIEWS = tuple(View)
 
 

@@ -9,6 +9,7 @@ from bot.desk import (
     account,
     agreement,
     audit,
+    caller,
     code,
     factor_set_up,
     inbox,
@@ -27,6 +28,7 @@ from bot.desk import (
     sign_in,
     static_files,
     team,
+    triage,
 )
 from bot.service.desk import DeskServices
 
@@ -38,7 +40,8 @@ def desk_router(services: DeskServices) -> APIRouter:
     """Every page of the desk on these services, under /desk."""
     router = APIRouter(include_in_schema=False, dependencies=[Depends(_handing(services))])
     inquiries = (inbox, live, morning, inquiry, judging, presence, person)
-    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, agreement, *inquiries, nothing):
+    entering = (triage, caller)
+    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, agreement, *inquiries, *entering, nothing):
         router.include_router(page.router, prefix="/desk")
     return router
 

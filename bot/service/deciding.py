@@ -16,6 +16,7 @@ from bot.clinical.vocabulary import URGENT_LEVELS, Level
 from bot.errors import EffectError
 from bot.service.booking import BookingFacts, lacks_times
 from bot.service.contact import country_of, trouble_in
+from bot.service.desk_entry_records import DESK
 from bot.service.ports import Reads, TurnRequest, Turns
 from bot.service.records import KeptMessage, MessageState, Standing
 
@@ -75,8 +76,11 @@ class Deciding:
     async def decide_without_rasa(self, standing: Standing, message: KeptMessage, *, now: datetime) -> Decision:
         """The decision while rasa is down: advice for any red flag now, else the honest answer, the reply owed.
 
-        What is said in another language needs no rasa: its text is fixed.
+        What is said in another language needs no rasa: its text is fixed. Nor does what staff enter: a caller is on the
+        phone, and whoever enters it answers questions about the clinic themselves.
         """
+        if standing.channel == DESK:
+            return await self.decide_alone(standing, message, now=now)
         event = self._event(standing.encounter, message, now)
         turn = advance(standing.encounter, event, self._facts_of(standing, message, now), self.protocol)
         is_foreign = isinstance(event, Said) and event.reading.language is not None

@@ -16,6 +16,7 @@ from bot.knowledge.signatures import read_signatures
 from bot.service.desk_accounts import Accounts
 from bot.service.desk_audit import DeskAudit
 from bot.service.desk_background import Backgrounds
+from bot.service.desk_calls import Calls
 from bot.service.desk_clock import AnswerClock
 from bot.service.desk_inquiries import COUNTED, Inquiries
 from bot.service.desk_judgements import Judgements
@@ -23,6 +24,7 @@ from bot.service.desk_passwords import Passwords
 from bot.service.desk_persons import Persons
 from bot.service.desk_ports import DeskBooks
 from bot.service.desk_staff import Post, StaffParts, StaffServices, accounts_of, staff_services
+from bot.service.desk_triage import Talk, Triage
 from bot.service.desk_watch import Watch
 from bot.service.opening_hours import OpeningHours
 from bot.service.ports import Clock
@@ -62,6 +64,9 @@ class DeskServices:
     watch: Watch
     judgements: Judgements
     backgrounds: Backgrounds
+    triage: Triage | None = None
+    calls: Calls | None = None
+    """Entering what came by mail or phone; None where no conversation can be had, as on the command line."""
 
     def review(self) -> Review:
         """Whether the rules in force are signed now; a damaged file of signatures never takes the desk away."""
@@ -79,8 +84,9 @@ def desk_services(
     clock: Clock,
     passwords: Passwords | None = None,
     post: Post | None = None,
+    talk: Talk | None = None,
 ) -> DeskServices:
-    """The desk of this clinic on this store; `post` sends mail to staff, where the clinic has a mail server."""
+    """The desk of this clinic on this store; `post` sends mail to staff where it can, `talk` screens."""
     parts = StaffParts(books, settings, passwords or Passwords(PasswordHasher()), clock, new_id)
     inquiries = Inquiries(
         books.inbox,
@@ -93,6 +99,7 @@ def desk_services(
         new_id=new_id,
     )
     zone = zone_of(settings.time_zone)
+    triage = Triage(talk, books.entries, zone, clock) if talk else None
     return DeskServices(
         accounts=accounts_of(parts),
         staff=staff_services(parts, post),
@@ -107,6 +114,8 @@ def desk_services(
         watch=Watch(books.watch, clock, COUNTED),
         judgements=Judgements(books.judgements, clock, new_id),
         backgrounds=Backgrounds(books.backgrounds, tuple(protocol.playbooks.values()), clock),
+        triage=triage,
+        calls=Calls(triage, new_id) if triage else None,
     )
 
 

@@ -12,6 +12,7 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.summary import summarise
 from bot.clinical.voice import Voice
 from bot.errors import NotUnderstood
+from bot.service.desk_entry_records import DESK
 from bot.service.desk_filters import SCOPES, Asked, InboxQuery, View
 from bot.service.desk_ports import Attendance, Inbox, InquiryChanges, InquiryFile
 from bot.service.desk_records import (
@@ -94,7 +95,8 @@ class Inquiries:
 
     def left_early(self, entry: QueueEntry) -> bool:
         """The patient stopped before the end, half an hour ago or longer."""
-        return not entry.complete and self.clock.now() - entry.last_activity_at >= LEFT_AFTER
+        from_patient = entry.channel != DESK
+        return from_patient and not entry.complete and self.clock.now() - entry.last_activity_at >= LEFT_AFTER
 
     def take(self, inquiry_id: str, staff: Staff, *, owner_id: str | None) -> Change:
         """The inquiry is this staff member's, if its owner is still the one that was seen."""

@@ -9,6 +9,7 @@ from bot.service.audit_records import AuditTrail
 from bot.service.desk_account_ports import StaffBooks
 from bot.service.desk_account_records import NewSession, Step
 from bot.service.desk_background import BackgroundBook
+from bot.service.desk_entries import EntryBook
 from bot.service.desk_filters import Asked, View
 from bot.service.desk_judgements import JudgementBook
 from bot.service.desk_records import (
@@ -171,3 +172,4 @@ class DeskBooks:
     watch: WatchBook
     judgements: JudgementBook
     backgrounds: BackgroundBook
+    entries: EntryBook

@@ -6,6 +6,7 @@ from enum import Enum
 
 from bot.clinical.encounter import Encounter
 from bot.clinical.vocabulary import Disposition
+from bot.service.desk_entry_records import Entered
 from bot.service.desk_roles import Right, Role, may
 from bot.service.inquiry import STEP
 from bot.service.transcript import Line
@@ -238,3 +239,5 @@ class Inquiry:
     transcript: tuple[Line, ...]
     notes: tuple[Note, ...]
     calls: tuple[Call, ...]
+    entered: Entered | None = None
+    """Who of the staff entered it, None where its patient wrote."""

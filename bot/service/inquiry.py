@@ -19,8 +19,11 @@ UNDECIDED = Disposition.PHYSIO_EXAM.urgency * STEP + 5
 
 def inquiry_of(encounter: Encounter) -> InquiryRecord | None:
     """The desk's line for an encounter, None before it has a finding, a flag, or a wish for a person or a time."""
-    if not _is_inquiry(encounter):
-        return None
+    return line_of(encounter) if _is_inquiry(encounter) else None
+
+
+def line_of(encounter: Encounter) -> InquiryRecord:
+    """The desk's line for an encounter, whatever is in it: staff make an inquiry also of what says nothing yet."""
     count, request = tally(encounter), encounter.request
     return InquiryRecord(
         urgency=urgency_of(encounter),

@@ -6,6 +6,7 @@ from bot.store.audit_trail import SqlAuditTrail
 from bot.store.desk_accounts import Accounts
 from bot.store.desk_background import Backgrounds
 from bot.store.desk_changes import DeskChanges
+from bot.store.desk_entries import DeskEntries
 from bot.store.desk_factors import Factors
 from bot.store.desk_file import DeskFile
 from bot.store.desk_inbox import DeskInbox
@@ -33,4 +34,5 @@ def desk_books(database: Database) -> DeskBooks:
         watch=DeskWatch(database),
         judgements=JudgementRows(database),
         backgrounds=Backgrounds(database),
+        entries=DeskEntries(database),
     )

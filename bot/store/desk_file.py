@@ -11,6 +11,7 @@ from bot.service.desk_records import Act, Call, CallOutcome, Inquiry, Note, Pres
 from bot.service.transcript import Line, in_order
 from bot.store import audit
 from bot.store import inbox_reads as reads
+from bot.store.desk_entries import entered
 from bot.store.desk_inbox import ENTRY, entry_of
 from bot.store.judgements import encounter_of
 from bot.store.tables import appointment_requests, calls, conversations, inquiries, messages, notes, replies, staff
@@ -47,6 +48,7 @@ def _inquiry(connection: Connection, row: Row[Any], present: tuple[Present, ...]
         transcript=_transcript(connection, row.conversation_id),
         notes=_notes(connection, row.id),
         calls=_calls(connection, row.id),
+        entered=entered(connection, row.conversation_id),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
+from bot.service.desk_entry_records import DESK
 from bot.service.desk_filters import UNFINISHED, Kind, Scope, level_of
 from bot.service.desk_records import DONE, Place
 from bot.service.desk_words import numbers_of, words_of
@@ -58,7 +59,7 @@ def facets_of(row: Any) -> Iterator[str]:
         yield facet(Kind.PAYER, row.payer)
     if not (row.phone or row.email):
         yield NO_CONTACT
-    if not row.complete:
+    if not row.complete and row.channel != DESK:
         yield UNDONE
     if row.opened_at is None or row.opened_at < row.last_activity_at:
         yield UNREAD

@@ -19,11 +19,11 @@ from bot.store.tables import inquiries as table
 DONE = ("booked", "closed")
 
 
-def keep(connection: Connection, record: InquiryRecord, *, answer: Answer, zone: tzinfo) -> None:
+def keep(connection: Connection, record: InquiryRecord, *, answer: Answer, zone: tzinfo, by: str = "patient") -> None:
     """The conversation's inquiry shows what the encounter now says; a done one that needs people again is new."""
     row = connection.execute(_FIND, {"session": answer.session_id}).one_or_none()
     if row is None:
-        _insert(connection, record, answer=answer, zone=zone)
+        _insert(connection, record, answer=answer, zone=zone, by=by)
         refresh(connection, answer.inquiry_id, said=_said(connection, answer, all_so_far=True))
         return
     record = replace(record, urgency=listed_urgency(connection, row, record, answer))
@@ -33,7 +33,7 @@ def keep(connection: Connection, record: InquiryRecord, *, answer: Answer, zone:
         changed |= {"snoozed_until": None}
     if row.status in DONE and _needs_people_again(row, record):
         changed |= {"status": "new", "waiting_since": answer.now, "closed_reason": None}
-        audit.write(connection, "patient", "inquiry.reopened", subject=row.id, now=answer.now)
+        audit.write(connection, by, "inquiry.reopened", subject=row.id, now=answer.now)
     changed |= _booked(answer, urgency=record.urgency)
     connection.execute(_CHANGE, {"inquiry": row.id, **changed})
     refresh(connection, row.id, said=_said(connection, answer, all_so_far=False))
@@ -56,7 +56,7 @@ _FIND = JUDGED.where(table.c.conversation_id == bindparam("session"))
 _CHANGE = update(table).where(table.c.id == bindparam("inquiry"))
 
 
-def _insert(connection: Connection, record: InquiryRecord, *, answer: Answer, zone: tzinfo) -> None:
+def _insert(connection: Connection, record: InquiryRecord, *, answer: Answer, zone: tzinfo, by: str) -> None:
     talk = select(conversations.c.channel, conversations.c.language).where(conversations.c.id == answer.session_id)
     channel, language = connection.execute(talk).one()
     first = {
@@ -74,7 +74,7 @@ def _insert(connection: Connection, record: InquiryRecord, *, answer: Answer, zo
         **_booked(answer, urgency=record.urgency),
     }
     connection.execute(insert(table), {**_columns(record), **first})
-    audit.write(connection, "patient", "inquiry.created", subject=answer.inquiry_id, now=answer.now)
+    audit.write(connection, by, "inquiry.created", subject=answer.inquiry_id, now=answer.now)
 
 
 def _columns(record: InquiryRecord) -> dict[str, Any]:

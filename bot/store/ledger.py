@@ -33,7 +33,7 @@ class SqlLedger:
     def open(self, opening: Opening) -> tuple[StoredReply, ...]:
         """Keep a new conversation; its opening replies with their seq."""
         with self._database.write() as connection:
-            connection.execute(insert(table), _new_row(opening))
+            connection.execute(insert(table), new_row(opening))
             audit.write(connection, "patient", "conversation.opened", subject=opening.session_id, now=opening.now)
             numbered = replies.numbered(opening.replies, newest=len(opening.replies), late=False)
             return replies.keep(connection, numbered, session_id=opening.session_id, message_id=None, now=opening.now)
@@ -69,7 +69,7 @@ class SqlLedger:
     def answer(self, answer: Answer) -> tuple[StoredReply, ...]:
         """Keep an answer with all it changes, or nothing: Overtaken when another answer came first, EffectError."""
         with self._database.write() as connection:
-            newest = _next_version(connection, answer)
+            newest = next_version(connection, answer)
             messages.settle(connection, answer)
             for effect in answer.effects:
                 self._effects[type(effect)](connection, effect, answer)
@@ -132,7 +132,8 @@ _COUNT_ANSWER = (
 )
 
 
-def _new_row(opening: Opening) -> dict[str, Any]:
+def new_row(opening: Opening) -> dict[str, Any]:
+    """A conversation that begins, as its table keeps it."""
     return {
         "id": opening.session_id,
         "channel": opening.channel,
@@ -156,7 +157,7 @@ def _next_message(connection: Connection, arrival: Arrival) -> int:
     return int(seq)
 
 
-def _next_version(connection: Connection, answer: Answer) -> int:
+def next_version(connection: Connection, answer: Answer) -> int:
     """The seq of the answer's newest reply; the conversation now has the answer's encounter."""
     values = {
         "session": answer.session_id,

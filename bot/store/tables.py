@@ -24,6 +24,7 @@ from bot.store.booking_tables import appointment_requests as appointment_request
 from bot.store.booking_tables import appointments as appointments
 from bot.store.booking_tables import mails as mails
 from bot.store.columns import ID, by_staff, metadata, owned_by
+from bot.store.entry_tables import desk_entries as desk_entries
 from bot.store.hold_tables import legal_holds as legal_holds
 from bot.store.inbox_tables import escalations as escalations
 from bot.store.inbox_tables import inbox_lists as inbox_lists

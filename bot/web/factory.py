@@ -73,7 +73,8 @@ def checks_of(built: Built) -> Mapping[str, Check]:
 
 def _routers(built: Built) -> tuple[APIRouter, ...]:
     """The pages of other rooms, each handed its services: the desk, and here later the channels' webhooks."""
-    return (desk_router(build_desk(built.settings, database=built.database, protocol=built.protocol)),)
+    talk = built.service.talk
+    return (desk_router(build_desk(built.settings, database=built.database, protocol=built.protocol, talk=talk)),)
 
 
 def _canned_turn(built: Built) -> TurnRequest:

@@ -10,7 +10,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
-from bot.bootstrap import build_desk
+from bot.bootstrap import build, build_desk
 from bot.desk.router import desk_router
 from bot.knowledge.loader import load_protocol
 from bot.service.desk import DeskServices
@@ -27,7 +27,8 @@ def serving_desk(folder: Path) -> Iterator[tuple[DeskServices, str]]:
         settings = replace(demo({"DATA_DIR": str(folder), "PUBLIC_URL": address}), demo=False)
         upgrade(settings.database_url)
         database = Database(settings.database_url)
-        services = build_desk(settings, database=database, protocol=load_protocol())
+        talk = build(settings).service.talk
+        services = build_desk(settings, database=database, protocol=load_protocol(), talk=talk)
         app = FastAPI()
         app.include_router(desk_router(services))
         config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1)

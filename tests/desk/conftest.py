@@ -8,6 +8,7 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from bot.bootstrap.reading import read_for
 from bot.clinical.protocol import Protocol
 from bot.desk.router import desk_router
 from bot.knowledge.loader import load_protocol
@@ -22,6 +23,7 @@ from tests.desk.authenticator import PASSWORD, Authenticator, enrol
 from tests.desk.browser import Browser
 from tests.desk.clock import TurnableClock
 from tests.desk.patients import Patient, write_in
+from tests.desk.triage import Readers, talk_on
 from tests.store.databases import address, database, migrated_file, migrated_postgresql
 
 __all__ = ["PASSWORD", "TurnableClock", "address", "database", "migrated_file", "migrated_postgresql"]
@@ -40,16 +42,27 @@ def protocol() -> Protocol:
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """The demonstration clinic's settings."""
-    return demo({"DATA_DIR": str(tmp_path)})
+def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
+    """The demonstration clinic's settings; a parameter says how consent is asked for."""
+    return demo({"DATA_DIR": str(tmp_path), "CONSENT": getattr(request, "param", "notice")})
+
+
+@pytest.fixture(scope="session")
+def readers(protocol: Protocol) -> Readers:
+    """The reader and the screen in force, loaded once."""
+    screening, reads, _ = read_for(protocol.language, protocol.region.id)
+    return Readers(screening, reads)
 
 
 @pytest.fixture
-def services(database: Database, clock: TurnableClock, protocol: Protocol, settings: Settings) -> DeskServices:
+def services(
+    database: Database, clock: TurnableClock, protocol: Protocol, settings: Settings, readers: Readers
+) -> DeskServices:
     """The demonstration clinic's desk."""
     cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    return desk_services(desk_books(database), settings=settings, protocol=protocol, clock=clock, passwords=cheap)
+    talk = talk_on(database, readers, protocol=protocol, settings=settings, clock=clock)
+    books = desk_books(database)
+    return desk_services(books, settings=settings, protocol=protocol, clock=clock, passwords=cheap, talk=talk)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ SHOWS_NO_PATIENT = {
     ("GET", "/desk/static/{name}"),
     ("GET", "/desk/alive"),
     ("GET", "/desk/events"),
+    ("GET", "/desk/triage"),
     ("POST", "/desk/inquiries/{inquiry_id}/present"),
     ("GET", "/desk/{rest:path}"),
 }
@@ -38,7 +39,9 @@ SHOWING = [
 ]
 """Every other address of the desk leaves a line when it is opened or sent."""
 FILLED = {"status": "waiting", "version": "0", "text": "note", "outcome": "declined", "owner": ""}
-FILLED |= {"form": "json", "sure": "yes", "verdict": "agree", "heard": "1", "step": "physio_exam/call"}
+FILLED |= {"form": "json", "sure": "yes", "verdict": "agree", "heard": "1", "step": "physio_exam/call", "message": "1"}
+A_CALL = "4" * 32
+"""Stands where the session of a call belongs."""
 
 
 @pytest.mark.parametrize(("method", "path"), SHOWING)
@@ -53,8 +56,13 @@ def test_every_page_and_form_with_a_patients_record_leaves_a_line(
     version = "1" if path.endswith("/release") else "0"
     reason = "court" if path.endswith("/hold") else ""
     fields = {**FILLED, "reason": reason, "version": version, "form_token": ana.form_token("/desk/nowhere")}
+    address = filled(path, inquiry_id)
+    if A_CALL in address:
+        opened = ana.submit("/desk/triage/calls", page="/desk/nowhere").headers["location"]
+        address = address.replace(A_CALL, opened.rpartition("/")[2])
+    fields |= {"form": "f" * 32} if path.endswith("/keep") else {}
     before = len(audited())
-    answer = ana.request(method, filled(path, inquiry_id), **({"data": fields} if method == "POST" else {}))
+    answer = ana.request(method, address, **({"data": fields} if method == "POST" else {}))
     assert answer.status_code in (200, 303, 401), answer.status_code
     assert len(audited()) > before
 

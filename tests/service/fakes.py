@@ -10,7 +10,7 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.reading import ContactDetails, Mention, Reading, RedFlag
 from bot.clinical.vocabulary import Answer, Finding, FlagClass, Level, Onset, Presence, Region
 from bot.errors import RasaError, RasaRefused
-from bot.service.ports import TurnAnswer, TurnRequest
+from bot.service.ports import Reads, TurnAnswer, TurnRequest
 
 FLAGGED = {
     "numb between my legs": (FlagClass.CAUDA_EQUINA, Level.EMERGENCY),
@@ -56,7 +56,7 @@ class FakeRasa:
     """Takes turns with the same clinical code; `down`, `refuses` and `delay` make it fail."""
 
     protocol: Protocol
-    reader: WordReader = field(default_factory=WordReader)
+    reader: Reads = field(default_factory=WordReader)
     down: bool = False
     refuses: str | None = None
     delay: float = 0.0
@@ -80,7 +80,9 @@ class FakeRasa:
     def _event(self, request: TurnRequest) -> Said | Chose:
         if request.text is None:
             return Chose(request.message_id, request.choices)
-        reading = self.reader.read(request.text, asked=(), today=request.facts.now.date())
+        question = request.encounter.open_question
+        asked = question.read_as if question else ()
+        reading = self.reader.read(request.text, asked=asked, today=request.facts.now.date())
         return Said(request.message_id, reading, request.flags, (Intent("describe_symptom", 0.9),))
 
 

@@ -25,6 +25,12 @@ async def test_the_honest_answer_names_the_phone_and_stays_the_answer_to_that_id
     assert await clinic.conversations.take(session, message) == honest
 
 
+async def test_a_call_that_staff_enter_goes_on_without_rasa(clinic: TestClinic) -> None:
+    session = (await clinic.conversations.open(channel="desk", language="en")).session
+    clinic.rasa.down = True
+    assert [reply["question"] for reply in await clinic.say(session, BURNING)] == ["safety.cauda_equina"]
+
+
 async def test_the_real_reply_comes_by_events_once(clinic: TestClinic) -> None:
     session = await clinic.session()
     clinic.rasa.down = True
