@@ -26,6 +26,12 @@ CLEARS_NOTHING = [
     "nothing feels right below",
     "no feeling",
     "0, or maybe 2",
+    "none. well the numb one a bit",
+    "No to all of them. My toes tingle a little",
+    "not the others",
+    "others no",
+    "no?",
+    "none?",
 ]
 CLEARS = [
     "none of these",
@@ -35,6 +41,7 @@ CLEARS = [
     "naw, nane o that, touch wood",
     "noone of those",
     "nope",
+    "0",
     "nothing like that",
 ]
 

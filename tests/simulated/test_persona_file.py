@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from tests.simulated.persona import FINDINGS
-from tests.simulated.persona_file import BadPersona, load_personas
+from tests.simulated.persona_file import FOLDER, BadPersona, load_personas
 
 WORDS = {key: ["words"] for key in ("where", "who", "none", "unsure", "background")}
 MISTAKES: dict[str, tuple[dict[str, Any], str]] = {
@@ -107,3 +107,8 @@ def _anna() -> dict[str, Any]:
         "disposition": "physio_exam",
         "says": {"findings": words, **WORDS},
     }
+
+
+def test_the_people_who_are_only_counted_fit_as_well() -> None:
+    files = sorted((FOLDER.parent / "held_out").glob("*.yml"))
+    assert [len(load_personas([file])) for file in files] == [26, 26]
