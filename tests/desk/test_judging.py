@@ -196,3 +196,9 @@ def test_what_a_person_is_handed_tells_what_was_thought_of_the_level(
     told = manager.submit(f"{page}/file", page=page, form="text").text
     assert "higher, Sounded unwell" in told
     assert "same_day/call" in told
+
+
+def test_nothing_is_above_an_emergency(ana: Browser, arrive: Arrive) -> None:
+    urgent = arrive(Patient(encounter=flagged(Disposition.EMERGENCY)))
+    assert "Should be higher" not in ana.read(f"/desk/inquiries/{urgent}")
+    assert "Should be higher" in ana.read(f"/desk/inquiries/{arrive(Patient(encounter=backache()))}")
