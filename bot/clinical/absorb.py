@@ -77,12 +77,16 @@ def _without(regions: tuple[Region, ...], others: set[Region]) -> tuple[Region, 
 
 def _without_touch(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The mentions without pain that is denied only upon touch: "not sore when I press it" is no word on the pain."""
-    touched = [one for one in mentions if _denies(one, Finding.TENDERNESS) and "," not in one.text]
+    touched = [one for one in mentions if _denies(one, Finding.TENDERNESS)]
     return tuple(
-        one
-        for one in mentions
-        if not (_denies(one, Finding.PAIN) and any(one.start < two.end and two.start < one.end for two in touched))
+        one for one in mentions if not (_denies(one, Finding.PAIN) and any(_is_of_touch(one, two) for two in touched))
     )
+
+
+def _is_of_touch(pain: Mention, touch: Mention) -> bool:
+    """Whether the pain is denied by the words that deny the touch: not so in "no pain, not even when pressed"."""
+    overlap = pain.start < touch.end and touch.start < pain.end
+    return overlap and (pain.end == touch.end or "," not in touch.text)
 
 
 def _denied_there(mention: Mention, reading: Reading) -> Mention:

@@ -101,3 +101,11 @@ def test_what_an_answer_makes_worth_asking_is_asked(facts: Facts, protocol: Prot
         patient.taps("none")
     assert patient.asked == REST
     assert patient.last.asks == (Finding.SWELLING,)
+
+
+def test_a_denied_touch_takes_back_no_pain_though_a_comma_stands_before_it(at_the_list: Patient) -> None:
+    said = "index finger, and pressing it doesn't hurt"
+    touch = mention("tenderness", said, presence="absent")
+    at_the_list.says(said, touch, mention("pain", said, presence="absent"))
+    assert view(at_the_list.encounter)["findings"]["pain"]["presence"] == "present"
+    assert view(at_the_list.encounter)["findings"]["tenderness"]["presence"] == "absent"
