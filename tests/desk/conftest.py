@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from argon2 import PasswordHasher
@@ -65,11 +66,35 @@ def services(
     return desk_services(books, settings=settings, protocol=protocol, clock=clock, passwords=cheap, talk=talk)
 
 
-@pytest.fixture
-def visit(services: DeskServices) -> Iterator[Callable[..., Browser]]:
-    """Opens a browser that has never been here, from an address."""
+class AtWork:
+    """Stands for the services of the test that runs: the pages are put together once, for that takes long."""
+
+    def __init__(self) -> None:
+        self.services: DeskServices | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """What the services of this test have by that name."""
+        return getattr(self.services, name)
+
+
+@pytest.fixture(scope="session")
+def at_work() -> AtWork:
+    """The services that the pages are handed."""
+    return AtWork()
+
+
+@pytest.fixture(scope="session")
+def app(at_work: AtWork) -> FastAPI:
+    """The desk's pages."""
     app = FastAPI()
-    app.include_router(desk_router(services))
+    app.include_router(desk_router(cast(DeskServices, at_work)))
+    return app
+
+
+@pytest.fixture
+def visit(services: DeskServices, app: FastAPI, at_work: AtWork) -> Iterator[Callable[..., Browser]]:
+    """Opens a browser that has never been here, from an address."""
+    at_work.services = services
     opened: list[Browser] = []
     base_url = "http://testserver" if services.clinic.demo else "https://testserver"
 

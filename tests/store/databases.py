@@ -71,7 +71,11 @@ def address_for_tests(given: str | None) -> str | None:
 def _empty(address: str) -> None:
     database = Database(address)
     with database.write() as connection:
-        names = ", ".join(table.name for table in metadata.sorted_tables)
+        tables = [table.name for table in metadata.sorted_tables]
+        rows = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables)
+        names = ", ".join(
+            connection.execute(text(rows)).scalars()
+        )  # making an empty table anew takes as long as a full one
         for table in ("audit", "audit_head"):
             connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
