@@ -39,11 +39,12 @@ def pass_night(folder: Path) -> None:
         for table in metadata.sorted_tables:
             if table is audit:
                 continue
-            key = next(iter(table.primary_key.columns))
-            moments = [column for column in table.columns if isinstance(column.type, Instant)]
-            for row in connection.execute(select(key, *moments)).all() if moments else ():
-                earlier = {column.name: at - NIGHT for column, at in zip(moments, row[1:], strict=True) if at}
-                connection.execute(update(table).where(key == row[0]).values(**earlier))
+            for column in [column for column in table.columns if isinstance(column.type, Instant)]:
+                known = connection.execute(
+                    select(column).where(column.is_not(None)).distinct().order_by(column)
+                ).scalars()
+                for at in known.all():
+                    connection.execute(update(table).where(column == at).values({column.name: at - NIGHT}))
     database.close()
 
 
