@@ -158,7 +158,7 @@ def _is_worded(intent: Intent, event: Said, protocol: Protocol, *, lenient: bool
         return True
     if intent.name in SMALL_TALK:
         return is_all_cue(protocol, intent.name, text)
-    if intent.name == "nonsense":
+    if intent.name == "nonsense" or has_cue(protocol, f"not_{intent.name}", text):
         return False
     if intent.name == "out_of_scope" and asks:
         return True

@@ -26,3 +26,11 @@ def test_what_is_allowed_after_the_needles_is_asked_ahead_by_who_is_being_screen
     assert not patient.encounter.known_patient
     patient.says("since the needles my arm is numb", mention("altered_sensation", "my arm is numb"))
     assert patient.encounter.known_patient
+
+
+@pytest.mark.parametrize("said", ["I have to go back to work soon", "when can I get back to running"])
+def test_going_back_to_work_is_no_wish_to_go_back_a_question(patient: Patient, said: str) -> None:
+    patient.says("my back", *BACK)
+    patient.taps("none")
+    patient.says(said, intents=("go_back",))
+    assert patient.asked == "safety.second"
