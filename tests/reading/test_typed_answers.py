@@ -15,8 +15,6 @@ from bot.reading.reader import Reader
 from tests.reading.conftest import TODAY
 
 CORPORA = Path(__file__).parent / "en" / "typed"
-FIVE = tuple([finding for finding in Finding if finding not in (Finding.PAIN, Finding.MUSCLE_SPASM)])
-ASKED = {"all": tuple(Finding), "five": FIVE}
 FLOORS = {"dev": (0.98, 0.92, 2), "heldout": (0.86, 0.75, 6)}
 """For each corpus the least share of findings and of whole answers that are right, and the most wrong polarities."""
 
@@ -34,8 +32,7 @@ def test_a_typed_answer_tells_of_each_finding_what_was_meant(reader: Reader, cor
 
 def _told(reader: Reader, case: dict[str, Any]) -> list[tuple[Presence, Presence]]:
     """What was meant and what is read of each finding that was asked about."""
-    asked = case["asked"]
-    findings = ASKED[asked] if isinstance(asked, str) else tuple([Finding(name) for name in asked])
+    findings = tuple([Finding(name) for name in case["asked"]])
     read = findings_of(reader.read(case["text"], asked=findings, today=TODAY).mentions)
     return [(_meant(case, finding), read.get(finding, Presence.UNKNOWN)) for finding in findings]
 
