@@ -13,7 +13,7 @@ from bot.clinical.protocol import Protocol
 from bot.clinical.reading import Reading
 from bot.clinical.red_flags import clarified, settled_by_list, with_ticked, with_unsure
 from bot.clinical.tally import unknown
-from bot.clinical.vocabulary import NONE, UNSURE, Finding, FlagClass, Imaging, Presence
+from bot.clinical.vocabulary import NONE, PLACELESS, UNSURE, Finding, FlagClass, Imaging, Presence
 
 MAY_BE_PASSED = ("where", "time", "who", "pattern", LIST, REST)
 LONGEST_NOTE = 300
@@ -60,8 +60,8 @@ def settled_by_words(
     encounter: Encounter, question: OpenQuestion, reading: Reading, protocol: Protocol
 ) -> Encounter | None:
     """The encounter when the message itself answers the question without naming a choice, else None."""
-    if question.id == "where" and (places := encounter.regions or reading.places):
-        return closed(replace(encounter, regions=places), question.id)
+    if question.id == "where" and (set(encounter.regions) - PLACELESS or reading.places):
+        return closed(replace(encounter, regions=encounter.regions or reading.places), question.id)
     if question.id == "time" and encounter.duration_days is not None:
         return closed(encounter, question.id)
     if question.id == REST and reading.mentions:

@@ -5,7 +5,6 @@ import logging
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from bot.errors import StorageError
 from bot.service.retaining import NIGHT, Retaining
 from bot.service.trouble import where
 
@@ -40,7 +39,7 @@ class DailyRetention:
             await asyncio.sleep(self.look)
             try:
                 await asyncio.to_thread(self.once)
-            except StorageError as error:
+            except Exception as error:  # noqa: BLE001  # one person who cannot be erased must not end it for good
                 log.warning("retention waits: %s", where(error))
 
     def once(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, select, update
 
 from bot.clinical.vocabulary import Disposition
+from bot.service.actors import SYSTEM
 from bot.service.desk_filters import Asked, View
 from bot.service.desk_records import OPEN, Act, Place, Present, Queue, QueueEntry, Reason, Status
 from bot.store import audit, inbox_search
@@ -73,7 +74,7 @@ class DeskInbox:
                 awake = update(inquiries).where(inquiries.c.id == id, due).values(snoozed_until=None)
                 if connection.execute(awake).rowcount:
                     refresh(connection, id)
-                    audit.write(connection, "system", "inquiry.woken", subject=id, now=now)
+                    audit.write(connection, SYSTEM, "inquiry.woken", subject=id, now=now)
 
 
 ENTRY: Select[Any] = (

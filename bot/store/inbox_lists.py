@@ -20,6 +20,8 @@ NOBODY = "nobody"
 UNREAD, UNDONE, NO_CONTACT = "unread", "undone", "no_contact"
 _DONE = {status.value for status in DONE}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOST_WORDS = 1000
+"""Words that one inquiry is found by: a turn costs no more, however long somebody writes."""
 _BITS = 52
 """Microseconds since 1970 fit until 2112."""
 
@@ -32,7 +34,8 @@ def refresh(connection: Connection, inquiry_id: str, *, said: Collection[str] = 
     mine = select(table.c.list, table.c.rank).where(table.c.inquiry_id == inquiry_id)
     standing: dict[str, int] = {row.list: row.rank for row in connection.execute(mine)}
     words = {name.partition("|")[2] for name in standing if name[1:4] == "|w:"}
-    words |= {f"w:{word}" for text in said for word in words_of(text)}
+    new = sorted({f"w:{word}" for text in said for word in words_of(text)} - words)
+    words |= set(new[: max(MOST_WORDS - len(words), 0)])
     rank, scope = rank_of(row.urgency, row.waiting_since), scope_of(row)
     wanted = {name_of(scope, facet) for facet in (*facets_of(row), *named_by(row.name, row.phone), *words)}
     stays = {name for name, at in standing.items() if name in wanted and at == rank}

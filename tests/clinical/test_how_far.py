@@ -34,3 +34,12 @@ def test_going_back_to_work_is_no_wish_to_go_back_a_question(patient: Patient, s
     patient.taps("none")
     patient.says(said, intents=("go_back",))
     assert patient.asked == "safety.second"
+
+
+def test_a_question_at_where_is_no_place_though_muscles_were_named(patient: Patient) -> None:
+    patient.says(
+        "my muscles feel like cable", mention("muscle_spasm", "muscles like cable", regions=("muscles_general",))
+    )
+    assert patient.asked == "where"
+    patient.says("who reads what I write?", intents=("faq/privacy",))
+    assert patient.asked == "where"
