@@ -16,10 +16,6 @@ CLAUSE = re.compile(r"[,;.!?\n]|\band\b|\b(?=but\b|except\b|apart\b|although\b|m
 ASKED = re.compile(r"[^,.!?;\n]*\?")
 """A sentence that asks: it answers nothing."""
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-OTHERS = ("others", "other ones", "the rest")
-"""Words of who denies what they have not named: one of the lines may be theirs."""
-THAT_IS_ALL = ("that's all", "thats all", "that is all", "that'll be all")
-"""Said of an end and of no line."""
 UNITS = ("day", "week", "month", "year")
 LONGEST_NONE, LONGEST_NO = 5, 9
 """Words of a clause that says none of a whole list: beside others, and alone."""
@@ -39,21 +35,21 @@ def resolve_list(
         return named
     if answer is Answer.UNSURE:
         return (UNSURE,)
-    if _may_be_cleared(text, reading) and is_plain_no(items, reading, text, protocol, answer=answer):
+    if _may_be_cleared(text, reading, protocol) and is_plain_no(items, reading, text, protocol, answer=answer):
         return (NONE,)
-    names_all = has_words(text, protocol.cues["all"]) and not has_words(text, THAT_IS_ALL)
+    names_all = has_cue(protocol, "all", text) and not has_cue(protocol, "that_is_all", text)
     if answer is not Answer.NO and names_all and len(text.split()) <= 4:
         return question.items
     return None
 
 
-def _may_be_cleared(text: str, reading: Reading) -> bool:
+def _may_be_cleared(text: str, reading: Reading, protocol: Protocol) -> bool:
     """Nothing speaks for a line: "none. well, the numb one a bit", "not the others", and "none?" leave it open."""
     is_numb = any(
         one.finding is Finding.ALTERED_SENSATION and one.presence is Presence.PRESENT and not one.implied
         for one in reading.mentions
     )
-    return not is_numb and not has_words(text, OTHERS) and re.search(r"\w", text) is not None
+    return not is_numb and not has_cue(protocol, "others_than_named", text) and re.search(r"\w", text) is not None
 
 
 def _without_times(text: str, protocol: Protocol) -> str:
