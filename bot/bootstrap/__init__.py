@@ -140,7 +140,7 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
     """The use cases on these outside parts; where consent is asked first, nothing is stored before the yes."""
     held = HeldLedger(outside.ledger) if settings.consent == EXPLICIT else None
     ledger: Ledger = held or outside.ledger
-    threads, turnstile, clock = Threads(), Turnstile(), outside.clock
+    threads, turnstile, clock = Threads(patience=settings.store_timeout), Turnstile(), outside.clock
     booking = outside.booking.facts(threads, waits=held.holds if held else _stored)
     deciding = Deciding(turns=outside.turns, reads=outside.reads, protocol=protocol, clinic=clinic, booking=booking)
     answering = _answering(outside, ledger=ledger, threads=threads, deciding=deciding)

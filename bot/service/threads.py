@@ -10,14 +10,15 @@ from bot.errors import StorageError
 
 T = TypeVar("T")
 WORKERS = 4
-PATIENCE = 2.0
-"""Seconds after which a patient is told that nothing was stored; the same message may be sent again."""
 
 
 class Threads:
-    """A small pool for the ledger's calls."""
+    """A small pool for the ledger's calls.
 
-    def __init__(self, *, workers: int = WORKERS, patience: float = PATIENCE) -> None:
+    After `patience` seconds a patient is told that nothing was stored; the same message may be sent again.
+    """
+
+    def __init__(self, *, patience: float, workers: int = WORKERS) -> None:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="store")
         self._patience = patience
 

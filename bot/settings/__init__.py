@@ -67,6 +67,7 @@ class Settings:
     rasa_port: int
     rasa_host: str
     rasa_timeout: float
+    store_timeout: float
     model_path: Path
     public_url: str | None
     frame_ancestors: tuple[str, ...]

@@ -146,6 +146,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("RASA_PORT", "rasa_port", "5005", "Port of the rasa process, on 127.0.0.1 only.", _count),
     Setting("RASA_HOST", "rasa_host", "127.0.0.1", "Where the web process finds rasa."),
     Setting("RASA_TIMEOUT", "rasa_timeout", "3", "Seconds that a turn may take before the patient is told.", _seconds),
+    Setting("STORE_TIMEOUT", "store_timeout", "2", "Seconds that the database may take to answer.", _seconds),
     Setting("MODEL_PATH", "model_path", "models", "Folder with the trained model; the newest is used.", Path),
     Setting("PUBLIC_URL", "public_url", "", "Address the clinic gives out, such as https://chat.clinic.ca.", _optional),
     Setting("FRAME_ANCESTORS", "frame_ancestors", "", "Websites that may show the chat in a frame.", _words),

@@ -144,6 +144,8 @@ def _parts(folder: Path, conversations: ScriptedConversations, settings: Mapping
     async def understood(line: Mapping[str, Any]) -> Mapping[str, Any]:
         return line
 
-    chosen = demo({"DATA_DIR": str(folder), "RATE_SESSIONS": "1000", "RATE_REQUESTS": "10000", **settings})
+    chosen = demo(
+        {"DATA_DIR": str(folder), "RATE_SESSIONS": "1000", "RATE_REQUESTS": "10000", "STORE_TIMEOUT": "30", **settings}
+    )
     checks = {"database": ready}
     return Parts(chosen, conversations, understood, checks, place=PLACE, summaries=FakeSummaries())

@@ -45,7 +45,7 @@ def protocol() -> Protocol:
 @pytest.fixture
 def settings(tmp_path: Path, request: pytest.FixtureRequest) -> Settings:
     """The demonstration clinic's settings; a parameter says how consent is asked for."""
-    return demo({"DATA_DIR": str(tmp_path), "CONSENT": getattr(request, "param", "notice")})
+    return demo({"DATA_DIR": str(tmp_path), "CONSENT": getattr(request, "param", "notice"), "STORE_TIMEOUT": "30"})
 
 
 @pytest.fixture(scope="session")

@@ -88,7 +88,7 @@ def _look(services: DeskServices, seen: dict[str, int], minute: int) -> None:
 def _alarms(
     services: DeskServices, database: Database, clock: TurnableClock, mailbox: BrokenMailbox
 ) -> Iterator[Callable[[], Awaitable[None]]]:
-    threads = Threads()
+    threads = Threads(patience=30)
     clinic = services.inquiries.clinic
     mailing = Mailing(
         queue=MailQueue(database),

@@ -27,11 +27,12 @@ class Pair:
         self.url = f"http://127.0.0.1:{self.port}"
         self.printed: list[str] = []
         given = {"DATA_DIR": str(folder), "PORT": str(self.port), "RASA_PORT": str(self.rasa_port)}
+        patient = {"STORE_TIMEOUT": "30"}  # how long a busy machine may take; a passing test does not wait
         roomy = {"RATE_SESSIONS": "10000", "RATE_MESSAGES": "10000", "RATE_REQUESTS": "100000"}
         self._log = (folder / "web.log").open("wb")
         self.process = subprocess.Popen(
             [str(Path(sys.executable).parent / "needlepoint"), "demo"],
-            env={**os.environ, **given, **roomy, **settings},
+            env={**os.environ, **given, **patient, **roomy, **settings},
             stdout=subprocess.PIPE,
             stderr=self._log,
         )

@@ -60,7 +60,7 @@ def talk(reading: tuple[Reader, Screen], protocol: Protocol, facts: Facts) -> Ta
 @pytest.fixture
 async def built(tmp_path: Path) -> AsyncIterator[Built]:
     """A demonstration clinic whose rasa is not there."""
-    parts = build(demo({"DATA_DIR": str(tmp_path / "var"), "RASA_PORT": "1"}))
+    parts = build(demo({"DATA_DIR": str(tmp_path / "var"), "RASA_PORT": "1", "STORE_TIMEOUT": "30"}))
     await parts.start()
     yield parts
     await parts.stop()

@@ -60,6 +60,7 @@ def clinic_settings() -> Settings:
             "REGION": "ca-bc",
             "SECRET_KEY": "s" * 40,
             "RASA_SECRET": "r" * 40,
+            "STORE_TIMEOUT": "30",  # how long a busy machine may take; a passing test does not wait
         }
     )
 

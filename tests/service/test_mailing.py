@@ -77,7 +77,7 @@ def make(
     store: Database, server: MailServer, clock: SettableClock, protocol: Protocol
 ) -> Iterator[Callable[[], Mailing]]:
     """Makes what sends the mails; two of them are two processes."""
-    threads = Threads()
+    threads = Threads(patience=30)
 
     def build() -> Mailing:
         mailbox = SmtpMailbox(Server("127.0.0.1", server.port, "none", timeout=2), sender="desk@harbour.example")

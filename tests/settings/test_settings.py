@@ -44,6 +44,7 @@ def test_an_empty_variable_counts_as_missing(name: str) -> None:
         ("PORT", "eighty"),
         ("PORT", "0"),
         ("RASA_TIMEOUT", "-1"),
+        ("STORE_TIMEOUT", "0"),
         ("CONSENT", "maybe"),
     ],
 )

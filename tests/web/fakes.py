@@ -185,7 +185,7 @@ async def ready() -> PartState:
 
 def settings(folder: Path, **changed: str) -> Settings:
     """The settings of a demonstration clinic in this folder."""
-    return demo({"DATA_DIR": str(folder), **changed})
+    return demo({"DATA_DIR": str(folder), "STORE_TIMEOUT": "30", **changed})
 
 
 def parts(
