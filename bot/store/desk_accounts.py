@@ -35,7 +35,8 @@ class Accounts:
     def has_staff(self) -> bool:
         """Whether anyone can sign in yet."""
         with self._database.read() as connection:
-            return connection.execute(select(staff.c.id).limit(1)).first() is not None
+            active = select(staff.c.id).where(staff.c.disabled_at.is_(None)).limit(1)
+            return connection.execute(active).first() is not None
 
     def keep_link(self, digest: str, *, now: datetime, expires_at: datetime) -> None:
         """Keep a new set-up link; earlier ones that were not used are closed."""
