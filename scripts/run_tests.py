@@ -1,8 +1,9 @@
 """Runs every test: those of the shared rooms and of rasa in `.venv-rasa`, all but rasa's in `.venv`.
 
-Then it holds the hazard log against what ran: a hazard without a test that passed fails the run. In continuous
-integration the store's tests also run against a PostgreSQL of their own; elsewhere a developer may name a database in
-TEST_DATABASE_URL.
+As many run beside each other as there are processors; those that measure time (marked `alone`) run at the end, with
+nothing beside them. Then it holds the hazard log against what ran: a hazard without a test that passed fails the run.
+In continuous integration the store's tests also run against a PostgreSQL of their own; elsewhere a developer may name
+a database in TEST_DATABASE_URL.
 """
 
 from __future__ import annotations
@@ -23,33 +24,45 @@ ROOT = Path(__file__).resolve().parent.parent
 RASA_ONLY = ("tests/rasa_host", "tests/actions")
 BOTH = ("tests/clinical", "tests/knowledge", "tests/reading")
 NO_TESTS = 5  # pytest's exit code when it found nothing to run
+PARTS = {
+    "beside each other": ["-m", "not alone", "-n", str(os.cpu_count() or 1), "--dist", "loadscope"],
+    "alone": ["-m", "alone"],
+}
 
 
 def main() -> int:
     """Return 0 when every test passed on both Pythons and every hazard has some; the last line says how many."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     subprocess.run([str(ROOT / "scripts" / "system_packages.sh")], check=True)
+    runs = {
+        ".venv-rasa": [name for name in (*BOTH, *RASA_ONLY) if (ROOT / name).is_dir()],
+        ".venv": [f"--ignore={name}" for name in RASA_ONLY],
+    }
     with database() as settings:
-        failed = pytest(".venv-rasa", [name for name in (*BOTH, *RASA_ONLY) if (ROOT / name).is_dir()], settings)
-        failed = failed or pytest(".venv", [f"--ignore={name}" for name in RASA_ONLY], settings)
-    return failed or check_hazards(ROOT, [report_of(".venv-rasa"), report_of(".venv")])
+        failed = [run(folder, chosen, settings) for folder, chosen in runs.items()]
+    reports = [report_of(folder, part) for folder in runs for part in PARTS]
+    return int(any(failed)) or check_hazards(ROOT, reports)
 
 
-def pytest(folder: str, arguments: Sequence[str], settings: dict[str, str]) -> int:
+def run(folder: str, chosen: Sequence[str], settings: dict[str, str]) -> int:
+    """Run the chosen tests in one environment, and return 0 when all passed."""
+    failed = [pytest(folder, [*chosen, *options], settings, part=part) for part, options in PARTS.items()]
+    return int(any(failed))
+
+
+def pytest(folder: str, arguments: Sequence[str], settings: dict[str, str], *, part: str) -> int:
     """Run pytest in one environment."""
-    if not arguments:
-        return 0
-    print(f"\npytest in {folder}", flush=True)
-    report = report_of(folder)
+    print(f"\npytest in {folder}, {part}", flush=True)
+    report = report_of(folder, part)
     report.unlink(missing_ok=True)
     command = [str(ROOT / folder / "bin" / "python"), "-m", "pytest", f"--junitxml={report}", *arguments]
     code = subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, check=False).returncode
-    return 0 if code == NO_TESTS and folder != ".venv" else code
+    return 0 if code == NO_TESTS and part == "alone" else code
 
 
-def report_of(folder: str) -> Path:
-    """Where pytest writes what it ran in this environment."""
-    return ROOT / ".setup" / f"tests-in{folder}.xml"
+def report_of(folder: str, part: str) -> Path:
+    """Where pytest writes what it ran of this part in this environment."""
+    return ROOT / ".setup" / f"tests-in{folder}-{part.replace(' ', '-')}.xml"
 
 
 def check_hazards(root: Path, reports: Sequence[Path]) -> int:

@@ -21,6 +21,7 @@ READY = {
 """What is on the screen when the patient can type below the clinic's first words, or press the button."""
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("path", READY)
 def test_it_is_ready_within_a_second(browser: Browser, address: str, path: str) -> None:
     # The quickest run counts: what the line and the files take, whatever else this machine does at the time.

@@ -15,6 +15,7 @@ from tests.cli.program import ROOT, run
 COMMANDS = ("demo", "serve", "migrate", "setup-link", "read", "understand", "explain", "rules", "check-knowledge")
 
 
+@pytest.mark.alone
 def test_help_names_every_command_and_is_quick() -> None:
     took = []
     for _ in range(3):

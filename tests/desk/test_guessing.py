@@ -118,6 +118,7 @@ def test_the_password_typed_once_more_is_guessed_ten_times_at_most(ana: Browser)
     assert ana.open("/desk").status_code == 200
 
 
+@pytest.mark.alone
 @pytest.mark.slow
 def test_an_unknown_account_takes_as_long_as_a_known_one(services: DeskServices, hire: Hire) -> None:
     hire("Ana")

@@ -15,7 +15,7 @@ Meet = Callable[[Pair], Patient]
 EMERGENCY = "Since this morning I feel nothing when I wipe and both my legs are getting weaker"
 OLD = "foot drop since 2015, I wear a brace, my doctors know about it"
 SCANS = ("x-ray", "mri", "scan")
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 def test_an_emergency_is_answered_at_once(pair: Pair, meet: Meet) -> None:

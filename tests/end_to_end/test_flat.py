@@ -30,6 +30,7 @@ def _turn(patient: Patient, at: int) -> float:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.alone
 def test_the_thousandth_turn_costs_what_the_tenth_costs(pair: Pair, meet: Callable[[Pair], Patient]) -> None:
     long_one = meet(pair)
     for at in range(LONG):

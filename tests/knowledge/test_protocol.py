@@ -34,6 +34,7 @@ def asked_at_all(protocol: Protocol, *regions: str) -> set[str]:
     return {item for items in asked(protocol, *regions).values() for item in items}
 
 
+@pytest.mark.alone
 def test_it_loads_in_less_than_150_ms() -> None:
     def seconds() -> float:
         start = time.process_time()

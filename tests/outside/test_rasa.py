@@ -99,6 +99,7 @@ async def test_no_answer_is_an_error_that_quotes_nothing(error: type[httpx.Trans
     assert "secret" not in str(failed.value)
 
 
+@pytest.mark.alone
 async def test_a_hanging_rasa_is_given_up_in_time() -> None:
     async def hang(_: httpx.Request) -> httpx.Response:
         await asyncio.sleep(9)

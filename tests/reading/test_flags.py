@@ -1,6 +1,7 @@
 """Red flags from free text: what is raised, what is not, at which level, and how often over whole corpora."""
 
 import gc
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from bot.clinical.reading import RedFlag
 from bot.clinical.vocabulary import FlagClass, Level, Onset
 from bot.reading.flags import Screen
 from bot.reading.load import load_reading
-from bot.reading.tokens import Tokens
+from bot.reading.reader import Reader
 
 HERE = Path(__file__).parent / "en" / "flags"
 TODAY = date(2026, 11, 22)
@@ -200,25 +201,30 @@ def test_a_cold_limb_is_an_emergency_only_when_it_is_sudden(screen: Screen) -> N
     assert _flags(screen, "my foot has been cold and sore for months") == ()
 
 
-def test_flags_cost_little_over_a_finished_reading(screen: Screen) -> None:
+@pytest.mark.alone
+def test_flags_cost_little_beside_the_reading(screen: Screen, reader: Reader) -> None:
     sixty = " ".join(["my low back has ached for months and the muscles on the left are tight"] * 4)
     texts = [row["text"] for name in ("ordinary_g", "ordinary_w") for row in _rows(HERE / "held_out" / f"{name}.yml")]
-    spent = [_milliseconds(screen, screen.hearing.tokens(text)) for text in [*texts, sixty]]
-    assert sorted(spent)[int(len(spent) * 0.99) - 1] < 0.5
+    shares = [_share(screen, reader, text) for text in [*texts[::4], sixty]]
+    assert sorted(shares)[len(shares) // 2] < 0.3
+    assert sorted(shares)[int(len(shares) * 0.99) - 1] < 0.8
 
 
-def _milliseconds(screen: Screen, tokens: Tokens) -> float:
-    """Process time of the screen over a finished reading, the best of nine runs.
-
-    The collector stands still meanwhile: in a long test run it walks the objects of every test before this one.
-    """
-    times = []
-    gc.disable()
+def _share(screen: Screen, reader: Reader, text: str) -> float:
+    """What the screen over a finished reading costs, as a share of that reading taken in turns with it."""
+    tokens = screen.hearing.tokens(text)
+    flags, reading = [], []
+    gc.disable()  # in a long test run the collector walks the objects of every test before this one
     try:
-        for _ in range(9):
-            started = process_time()
-            screen.flags_in(tokens, today=TODAY)
-            times.append(1000 * (process_time() - started))
+        for _ in range(5):
+            flags.append(_spent(lambda: screen.flags_in(tokens, today=TODAY)))
+            reading.append(_spent(lambda: reader.read(text, asked=(), today=TODAY)))
     finally:
         gc.enable()
-    return min(times)
+    return min(flags) / min(reading)
+
+
+def _spent(work: Callable[[], object]) -> float:
+    started = process_time()
+    work()
+    return process_time() - started

@@ -43,6 +43,7 @@ LONG = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", LONG)
 def test_sixteen_times_the_text_takes_no_more_than_thirty_times_as_long(reader: Reader, name: str) -> None:
     def seconds(length: int) -> float:

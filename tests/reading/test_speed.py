@@ -13,6 +13,7 @@ LONGEST = 24.0
 """Sixteen times the text takes sixteen times as long; a busy machine gets this much."""
 
 
+@pytest.mark.alone
 def test_ten_times_the_phrases_take_hardly_longer(reader: Reader, lexicon: Lexicon) -> None:
     large = with_ten_times_the_phrases(lexicon)
     assert large.read(MESSAGE, today=TODAY) == reader.read(MESSAGE, today=TODAY)
@@ -20,6 +21,7 @@ def test_ten_times_the_phrases_take_hardly_longer(reader: Reader, lexicon: Lexic
     assert seconds(lambda: large.read(MESSAGE, today=TODAY), times=60) <= GENEROUS * few
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("unit", [MESSAGE + " ", MESSAGE.replace(".", "").replace(",", "") + " "])
 def test_sixteen_times_the_text_takes_sixteen_times_as_long(reader: Reader, unit: str) -> None:
     short, long = of_length(SHORT, unit), of_length(LONG, unit)

@@ -4,6 +4,7 @@ import asyncio
 import time
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.service.records import Incoming
@@ -36,6 +37,7 @@ async def test_the_same_id_sent_five_times_at_once_is_one_turn(clinic: TestClini
     assert len(clinic.rasa.asked) == 1
 
 
+@pytest.mark.alone
 async def test_twenty_conversations_run_side_by_side(clinic: TestClinic) -> None:
     sessions = [await clinic.session() for _ in range(20)]
     clinic.rasa.delay = 0.2

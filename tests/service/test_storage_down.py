@@ -55,6 +55,7 @@ async def test_the_same_id_is_taken_when_the_store_is_back(clinic: TestClinic, f
     assert (await clinic.say(session, BURNING, id="one"))[-1]["question"] == "safety.cauda_equina"
 
 
+@pytest.mark.alone
 async def test_a_locked_store_is_given_up_within_two_and_a_half_seconds(clinic: TestClinic, file: Path) -> None:
     session = await clinic.session()
     other = sqlite3.connect(file, isolation_level=None)

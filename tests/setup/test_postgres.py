@@ -8,6 +8,7 @@ from sqlalchemy import make_url
 
 from scripts.postgres import can_run_cluster, temporary_cluster
 from scripts.run_tests import database
+from tests.store.databases import address_for_tests, own_database
 
 pytestmark = pytest.mark.skipif(not can_run_cluster(), reason="needs root and PostgreSQL's programs")
 
@@ -18,6 +19,15 @@ def test_a_cluster_holds_one_empty_test_database_and_is_gone_afterwards():
             row = connection.execute("select current_database(), count(*) from pg_stat_user_tables").fetchone()
         assert row == ("needlepoint_test", 0)
     assert not answers(address)
+
+
+def test_tests_that_run_beside_each_other_have_databases_of_their_own():
+    with temporary_cluster() as address:
+        own = {own_database(address, worker) for worker in ("gw0", "gw1", "gw1")}
+        assert {make_url(one).database for one in own} == {"needlepoint_gw0_test", "needlepoint_gw1_test"}
+        for one in own:
+            assert address_for_tests(one) == one
+            psycopg.connect(one.replace("+psycopg", "")).close()
 
 
 def test_a_cluster_is_gone_when_a_test_run_breaks_off():

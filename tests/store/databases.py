@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import create_engine, make_url, text
 
 from bot.store import audit
 from bot.store.schema import upgrade
@@ -14,6 +14,8 @@ from bot.store.tables import metadata
 from bot.store.transaction import Database
 
 VARIABLE = "TEST_DATABASE_URL"
+WORKER = "PYTEST_XDIST_WORKER"
+"""Names the process of tests that run beside each other; each empties a database of its own."""
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
@@ -29,9 +31,11 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def migrated_postgresql() -> str | None:
     """The address of a migrated PostgreSQL test database, None when there is none."""
     address = address_for_tests(os.environ.get(VARIABLE))
-    if address:
-        upgrade(address)
-    return address
+    if address is None:
+        return None
+    own = own_database(address, os.environ.get(WORKER))
+    upgrade(own)
+    return own
 
 
 @pytest.fixture(params=BACKENDS)
@@ -66,6 +70,21 @@ def address_for_tests(given: str | None) -> str | None:
     if given and not (make_url(given).database or "").endswith("_test"):
         raise pytest.UsageError(f"{VARIABLE}: the database's name must end in _test, for its tables are emptied")
     return given
+
+
+def own_database(address: str, worker: str | None) -> str:
+    """The address of this worker's own database on the same server, made where it is missing."""
+    if worker is None:
+        return address
+    url = make_url(address)
+    name = f"{(url.database or '').removesuffix('_test')}_{worker}_test"
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        there = text("SELECT 1 FROM pg_database WHERE datname = :name")
+        if connection.execute(there, {"name": name}).first() is None:
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
+    engine.dispose()
+    return url.set(database=name).render_as_string(hide_password=False)
 
 
 def _empty(address: str) -> None:

@@ -104,6 +104,7 @@ def test_a_file_that_is_no_database_is_a_storage_error(file: Path) -> None:
         read(Database(f"sqlite:///{file}"))
 
 
+@pytest.mark.alone
 def test_a_locked_database_is_given_up_within_two_seconds(file: Path) -> None:
     database = opened(file)
     other = sqlite3.connect(file, isolation_level=None)
@@ -135,6 +136,7 @@ def test_writers_of_one_process_wait_for_each_other(file: Path) -> None:
     assert order == ["slow begins", "slow ends", "quick"]
 
 
+@pytest.mark.alone
 def test_a_server_that_is_not_there_is_noticed_within_three_seconds() -> None:
     database = Database("postgresql://nobody@127.0.0.1:1/none_test")
     began = time.monotonic()
