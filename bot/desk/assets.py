@@ -1,11 +1,16 @@
-"""The desk's style sheet, script and icon: where they are, and addresses that change with their content."""
+"""The desk's style sheet, scripts and icon: where they are, and addresses that change with their content."""
 
 import hashlib
 from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "static"
-KINDS = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
+KINDS = {
+    "desk.css": "text/css",
+    "desk.js": "text/javascript",
+    "keys.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 
 
 @lru_cache(maxsize=len(KINDS))

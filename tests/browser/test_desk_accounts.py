@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pyotp
 import pytest
@@ -19,9 +20,9 @@ OpenDesk = Callable[..., Page]
 
 
 @pytest.fixture
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[DeskServices, str]]:
+def desk(tmp_path: Path) -> Iterator[tuple[DeskServices, str]]:
     """A desk that nobody has an account at yet."""
-    with serving_desk(tmp_path_factory.mktemp("desk")) as serving:
+    with serving_desk(tmp_path) as serving:
         yield serving
 
 
