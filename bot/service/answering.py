@@ -45,7 +45,7 @@ class Answering:
         self.fanout = fanout
         self._alerts = alerts
         self._clock = clock
-        self._new_id = new_id
+        self.new_id = new_id
         self.closing: Closing = _no_closing
         self.opening: OpeningTold | None = None
         self._owing: Callable[[], None] | None = None
@@ -153,11 +153,11 @@ class Answering:
             state=decision.state,
             late=message.state is MessageState.DEFERRED,
             encounter=decision.encounter,
-            replies=bubbles(self._told(standing, decision, now), self._new_id),
+            replies=bubbles(self._told(standing, decision, now), self.new_id),
             effects=decision.effects,
             intents=decision.intents,
             inquiry=None if decision.erases else inquiry_of(decision.known or decision.encounter),
-            inquiry_id=self._new_id(),
+            inquiry_id=self.new_id(),
             now=now,
         )
 
