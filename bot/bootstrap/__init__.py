@@ -4,7 +4,7 @@ import logging
 import secrets
 from pathlib import Path
 
-from bot.bootstrap.booking import Beside, BookingParts, build_appointments, build_booking
+from bot.bootstrap.booking import Beside, build_appointments, build_booking
 from bot.bootstrap.escalating import build_escalating
 from bot.bootstrap.mail import MailParts, build_mailing, link_mail, mailbox_of
 from bot.bootstrap.parts import Built as Built
@@ -23,7 +23,6 @@ from bot.outside.clock import SystemClock
 from bot.outside.rasa import RasaTurns
 from bot.outside.staff_post import StaffPost
 from bot.service.answering import Answering
-from bot.service.appointments import Appointments
 from bot.service.audit_chain import key_of
 from bot.service.consent import Consent
 from bot.service.conversations import Conversations, Tools
@@ -34,13 +33,12 @@ from bot.service.fanout import Fanout
 from bot.service.held import HeldLedger
 from bot.service.links import SummaryLinks
 from bot.service.mailing import Mailing
-from bot.service.opening_hours import OpeningHours
 from bot.service.opening_told import OpeningTold
-from bot.service.ports import Alerts, Clock, Ledger, Reads, Screening, Turns
+from bot.service.ports import Ledger
 from bot.service.redelivery import Redelivery
 from bot.service.resuming import Resuming
 from bot.service.sessions import Sessions
-from bot.service.summaries import LinkMail, Summaries
+from bot.service.summaries import Summaries
 from bot.service.threads import Threads
 from bot.service.turnstile import Turnstile
 from bot.service.zone import zone_of
