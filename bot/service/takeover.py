@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
+from bot.clinical.encounter import Stage
 from bot.clinical.reply import Reply, ReplyKind, contract
 from bot.clinical.voice import Voice
 from bot.errors import NotUnderstood, Overtaken, StorageError, TooLong
@@ -166,7 +167,8 @@ def first_name(name: str) -> str:
 def _goodbye(left: Left, standing: Standing) -> str:
     if left is Left.ABSENT:
         return "takeover.absent"
-    return "takeover.left" if standing.encounter.open_question else "takeover.left_open"
+    asks = standing.encounter.open_question is not None and standing.encounter.stage is not Stage.URGENT
+    return "takeover.left" if asks else "takeover.left_open"
 
 
 def _bubble(text: str, name: str, *, id: str) -> StoredReply:

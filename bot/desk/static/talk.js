@@ -39,7 +39,7 @@ function show(page) {
 }
 
 function renew(old, other) {
-  if (old.dataset.fresh === "lines") return addLines(old, other);
+  if (old.dataset.fresh === "lines") return addLines(old.firstElementChild, other.firstElementChild);
   if (old.innerHTML === other.innerHTML || old.contains(document.activeElement)) return;
   if (old.dataset.fresh === "whole") old.replaceWith(other);
   else old.replaceChildren(...other.childNodes);
@@ -61,7 +61,7 @@ function toEnd() {
 }
 
 async function send(form) {
-  const button = form.querySelector("button:not([data-insert])");
+  const button = form.querySelector("[data-send]");
   const trouble = document.getElementById("talk-trouble");
   button.disabled = true;
   const body = new URLSearchParams(new FormData(form));
@@ -96,7 +96,7 @@ talk.addEventListener("submit", (event) => {
 });
 talk.addEventListener("keydown", (event) => {
   if (event.target.id !== "talk-text" || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-  event.target.form.requestSubmit(event.target.form.querySelector("button:not([data-insert])"));
+  event.target.form.requestSubmit(event.target.form.querySelector("[data-send]"));
 });
 document.addEventListener("visibilitychange", listen);
 talk.classList.add("scrolls-lines");
