@@ -4,16 +4,19 @@ from dataclasses import replace
 
 from bot.clinical.advance import Turn, advance
 from bot.clinical.ask import ask
+from bot.clinical.booking import booking_effects, with_contact
 from bot.clinical.contact import checked
 from bot.clinical.conversation import Conversation
 from bot.clinical.converse import advise
-from bot.clinical.encounter import Encounter, Stage
+from bot.clinical.encounter import Encounter, OpenQuestion, Stage
 from bot.clinical.event import Chose, Facts, Said
 from bot.clinical.plan import next_question
 from bot.clinical.protocol import Protocol
+from bot.clinical.reading import ContactDetails
 from bot.clinical.red_flags import flagged_disposition, pending, untold, with_record, with_ticked
 from bot.clinical.reply import Reply
 from bot.clinical.take import screening, take
+from bot.clinical.urgent import CONTACT as URGENT_CONTACT
 from bot.clinical.urgent import after_urgent
 from bot.clinical.vocabulary import URGENT_LEVELS
 from bot.clinical.voice import Voice
@@ -23,16 +26,21 @@ REPEAT = "control.repeat"
 
 
 def listen(encounter: Encounter, event: Said | Chose, facts: Facts, protocol: Protocol) -> Turn:
-    """The turn for a message to staff: an emergency is told at once, other flags are kept, nothing is asked."""
+    """The turn for a message to staff: an emergency is told at once, other flags are kept, nothing is asked.
+
+    A number or address that the patient gives is kept too, for the desk to call.
+    """
     encounter = replace(encounter, protocol_version=encounter.protocol_version or protocol.version)
     encounter = _with_old_ticks(encounter, event, protocol)
     voice = Voice(protocol, facts)
-    taken = take(encounter, checked(event, encounter, facts) if isinstance(event, Said) else event, voice)
+    event = checked(event, encounter, facts) if isinstance(event, Said) else event
+    taken = take(encounter, event, voice)
     is_new = any(flag.level in URGENT_LEVELS for flag in untold(taken.encounter))
     if is_new or (encounter.stage is Stage.URGENT and _is_urgent(event)):
         turn = advance(encounter, event, facts, protocol)
         return Turn(turn.encounter, tuple(one for one in turn.replies if one.question is None), turn.effects)
-    return Turn(_with_flags_of(encounter, taken.encounter), _told_again(taken.encounter, event, voice))
+    heard = _with_contact_of(_with_flags_of(encounter, taken.encounter), event)
+    return Turn(heard, _told_again(taken.encounter, event, voice), booking_effects(encounter, heard))
 
 
 def resume(encounter: Encounter, facts: Facts, protocol: Protocol) -> Turn:
@@ -68,6 +76,15 @@ def _with_flags_of(encounter: Encounter, heard: Encounter) -> Encounter:
     for flag in heard.flags:
         after = with_record(after, flag)
     return replace(after, disposition=flagged_disposition(after) or after.disposition)
+
+
+def _with_contact_of(encounter: Encounter, event: Said | Chose) -> Encounter:
+    """The encounter with how the patient can be reached; after an emergency nothing more is asked then."""
+    contact = event.reading.contact if isinstance(event, Said) else ContactDetails()
+    if not (contact.phone or contact.email):
+        return encounter
+    waiting = None if encounter.open_question == OpenQuestion(URGENT_CONTACT) else encounter.open_question
+    return replace(with_contact(encounter, contact), open_question=waiting)
 
 
 def _told_again(encounter: Encounter, event: Said | Chose, voice: Voice) -> tuple[Reply, ...]:

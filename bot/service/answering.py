@@ -164,7 +164,7 @@ class Answering:
     def _told(self, standing: Standing, decision: Decision, now: datetime) -> tuple[Reply, ...]:
         """The replies, with when the desk opens where that matters, and what ends every answer now."""
         replies = decision.replies
-        if self.opening is not None:
+        if self.opening is not None and not standing.writer:
             replies = self.opening.with_opening(decision, now=now)
         return (*replies, *self.closing(standing.session_id, now))
 

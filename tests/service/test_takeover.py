@@ -130,6 +130,17 @@ async def test_an_emergency_is_told_at_once_and_raises_the_inquiry(clinic: TestC
     assert await clinic.say(session, "my husband drives me") == []
 
 
+async def test_a_number_that_is_given_to_staff_is_on_the_inquiry_and_not_asked_for_again(
+    clinic: TestClinic, takeover: Takeover
+) -> None:
+    session, inquiry = await taken(clinic)
+    await clinic.say(session, NUMB)
+    assert await clinic.say(session, "604 555 0123") == []
+    assert row_of(clinic, session).phone == "+16045550123"
+    await takeover.hand_back(inquiry, ANA)
+    assert (await newest(clinic.conversations, session))[-1]["text"].startswith("Ana has left the chat. You can go on")
+
+
 async def test_a_same_day_flag_raises_the_inquiry_and_is_advised_when_staff_leave(
     clinic: TestClinic, takeover: Takeover
 ) -> None:

@@ -1,11 +1,13 @@
 """A chat has one writer, however many take it at once, and every reply of theirs its own place."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 
 import pytest
 from sqlalchemy import insert, select
 
+from bot.clinical.effect import EraseConversation
 from bot.errors import Overtaken
 from bot.service.chat import Chat
 from bot.service.chat_records import HandBack, Left, Taking
@@ -13,11 +15,12 @@ from bot.service.desk_records import Act
 from bot.store.chats import Chats
 from bot.store.inbox_reads import Attendance
 from bot.store.ledger import SqlLedger
+from bot.store.persons import Persons
 from bot.store.tables import audit, conversations, inquiries, replies, staff
 from bot.store.transaction import Database
 from tests.store.audit_rows import verdict
+from tests.store.persons import ACT, rows_with, talk
 from tests.store.persons import hire as hire_ana
-from tests.store.persons import talk
 from tests.store.rows import NOW, answer, arrival, new_id, reply
 
 MANY = 1000
@@ -117,3 +120,19 @@ def test_nobody_has_a_chat_that_is_not_there(database: Database, chat: Chat) -> 
     assert Chats(database).find(new_id()) is None
     assert chat.writer_id is None
     assert chat.is_writable
+
+
+@pytest.mark.parametrize("by_patient", [True, False])
+def test_what_staff_wrote_is_erased_with_the_person(database: Database, chat: Chat, by_patient: bool) -> None:
+    take(database, chat, STAFF[0])
+    Chats(database).write(chat, reply("zaunkoenig"), act=Act(STAFF[0], NOW))
+    assert rows_with(database, "zaunkoenig")
+    if by_patient:
+        ledger = SqlLedger(database)
+        message = ledger.receive(replace(arrival("", session_id=chat.session_id), text=None, choices=("yes",)))
+        told = answer(message, "Gone.", version=2, session_id=chat.session_id)
+        ledger.answer(replace(told, effects=(EraseConversation(),)))
+    else:
+        Persons(database).erase(chat.inquiry_id, keeping=lambda _: False, act=ACT)
+    assert rows_with(database, "zaunkoenig") == []
+    assert verdict(database).holds
