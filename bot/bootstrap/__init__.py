@@ -2,17 +2,19 @@
 
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.bootstrap.booking import Beside, BookingParts, build_appointments, build_booking
+from bot.bootstrap.booking import Beside, build_appointments, build_booking
 from bot.bootstrap.escalating import build_escalating
 from bot.bootstrap.mail import MailParts, build_mailing, link_mail, mailbox_of
+from bot.bootstrap.parts import Built as Built
+from bot.bootstrap.parts import Outside as Outside
+from bot.bootstrap.parts import Service as Service
 from bot.bootstrap.readiness import store_trouble as store_trouble
 from bot.bootstrap.reading import read_for
 from bot.bootstrap.retention import build_retention
 from bot.bootstrap.running import Running
+from bot.bootstrap.taking_over import build_takeover, talking
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
 from bot.knowledge.loader import load_protocol
@@ -21,7 +23,6 @@ from bot.outside.clock import SystemClock
 from bot.outside.rasa import RasaTurns
 from bot.outside.staff_post import StaffPost
 from bot.service.answering import Answering
-from bot.service.appointments import Appointments
 from bot.service.audit_chain import key_of
 from bot.service.consent import Consent
 from bot.service.conversations import Conversations, Tools
@@ -32,71 +33,23 @@ from bot.service.fanout import Fanout
 from bot.service.held import HeldLedger
 from bot.service.links import SummaryLinks
 from bot.service.mailing import Mailing
-from bot.service.opening_hours import OpeningHours
 from bot.service.opening_told import OpeningTold
-from bot.service.ports import Alerts, Clock, Ledger, Reads, Screening, Turns
+from bot.service.ports import Ledger
 from bot.service.redelivery import Redelivery
 from bot.service.resuming import Resuming
 from bot.service.sessions import Sessions
-from bot.service.summaries import LinkMail, Summaries
+from bot.service.summaries import Summaries
 from bot.service.threads import Threads
 from bot.service.turnstile import Turnstile
 from bot.service.zone import zone_of
 from bot.settings import Settings
+from bot.store.chats import Chats
 from bot.store.desk import desk_books
 from bot.store.ledger import SqlLedger
 from bot.store.transaction import Database
 
 log = logging.getLogger("needlepoint")
 EXPLICIT = "explicit"
-
-
-@dataclass(frozen=True)
-class Outside:
-    """The parts that tests replace by fakes."""
-
-    ledger: Ledger
-    turns: Turns
-    screening: Screening
-    reads: Reads
-    alerts: Alerts
-    clock: Clock
-    mail: LinkMail | None = None
-    """None where the clinic sends no mail."""
-    booking: BookingParts = field(default_factory=BookingParts)
-    hours: OpeningHours | None = None
-    """When the desk opens, for those who write at night; None where nobody is told."""
-
-
-@dataclass(frozen=True)
-class Service:
-    """The use cases of conversations with what runs beside them."""
-
-    conversations: Conversations
-    redelivery: Redelivery
-    fanout: Fanout
-    threads: Threads
-    summaries: Summaries
-    resuming: Resuming
-    appointments: Appointments | None = None
-    """The page of an appointment, where times are booked here."""
-    talk: Talk | None = None
-
-
-@dataclass(frozen=True)
-class Built:
-    """Everything that the web application is put together from."""
-
-    settings: Settings
-    protocol: Protocol
-    clinic: Clinic
-    database: Database
-    rasa: RasaTurns
-    service: Service
-    start: Callable[[], Awaitable[None]]
-    stop: Callable[[], Awaitable[None]]
-    net_trouble: str | None = None
-    """Why red flags are found by the reviewed rules alone, None where the second net works too."""
 
 
 def build(settings: Settings) -> Built:
@@ -118,6 +71,7 @@ def build(settings: Settings) -> Built:
         link_mail(settings, database),
         booking,
         opening_hours_of(settings),
+        Chats(database),
     )
     service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
     mailing = _mailing(settings, outside, service, database=database, protocol=protocol)
@@ -126,7 +80,7 @@ def build(settings: Settings) -> Built:
         settings, database=database, threads=service.threads, clock=outside.clock, mailing=mailing
     )
     running = Running(
-        (service.redelivery, nightly, *((mailing,) if mailing else ()), escalating),
+        (*talking(service), nightly, *((mailing,) if mailing else ()), escalating),
         rasa=rasa,
         threads=service.threads,
         database=database,
@@ -147,6 +101,16 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
     redelivery = Redelivery(ledger=ledger, threads=threads, answering=answering, turnstile=turnstile, clock=clock)
     answering.when_owing(redelivery.wake)
     answering.opening = OpeningTold(outside.hours, protocol, clinic) if outside.hours else None
+    takeover = build_takeover(
+        outside.chats,
+        ledger=ledger,
+        threads=threads,
+        turnstile=turnstile,
+        deciding=deciding,
+        answering=answering,
+        clock=clock,
+        settings=settings,
+    )
     tools = Tools(
         ledger=ledger,
         threads=threads,
@@ -159,6 +123,7 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
         clock=clock,
         new_id=new_id,
         consent=_consent(outside, held, threads=threads, answering=answering, deciding=deciding) if held else None,
+        takeover=takeover,
     )
     conversations = Conversations(tools)
     summaries = Summaries(
@@ -173,7 +138,7 @@ def build_service(outside: Outside, *, protocol: Protocol, clinic: Clinic, setti
     resuming = Resuming(tools, find=conversations.standing, secret=settings.secret_key)
     beside = Beside(outside.ledger, threads, turnstile, answering.fanout, clock, new_id)
     appointments = build_appointments(outside.booking, beside, settings=settings, protocol=protocol, clinic=clinic)
-    talk = Talk(outside.screening, outside.reads, deciding, conversations, resuming)
+    talk = Talk(outside.screening, outside.reads, deciding, conversations, resuming, takeover)
     return Service(conversations, redelivery, answering.fanout, threads, summaries, resuming, appointments, talk)
 
 

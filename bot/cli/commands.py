@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import audit
+from bot.cli.made_up import demonstration_data
 from bot.cli.staff import staff
 from bot.cli.start import Demo, settings_in_force
 from bot.clinical.vocabulary import Finding
@@ -29,6 +30,7 @@ app = typer.Typer(
 )
 app.add_typer(staff, name="staff")
 app.add_typer(audit.app, name="audit")
+app.command("demonstration-data")(demonstration_data)
 Language = Annotated[str, typer.Option(help="Language of the messages and the clinical data.")]
 Region = Annotated[str | None, typer.Option(help="Region file, such as ca-bc. Left out: REGION, or else ca-bc.")]
 Overlay = Annotated[
@@ -85,24 +87,6 @@ def retention(
     from bot.cli.retention import erased, looked
 
     typer.echo((looked if dry_run else erased)(settings_in_force(demo)))
-
-
-@app.command("demonstration-data")
-def demonstration_data(
-    count: Annotated[int, typer.Option(min=1, max=100_000, help="How many made-up people write in.")] = 32,
-    remove: Annotated[bool, typer.Option("--remove", help="Erase everybody who was made up, and nobody else.")] = False,
-) -> None:
-    """Fill the demonstration clinic with made-up patients, each marked as such; --remove erases them again."""
-    from rich.progress import track
-
-    from bot.cli.demonstration import clear, fill, people
-
-    settings = settings_in_force(demo=True)
-    if remove:
-        typer.echo(f"Erased {clear(settings)} made-up conversations.")
-    else:
-        told = fill(settings, track(people(count), "Made-up patients", total=count, disable=not sys.stderr.isatty()))
-        typer.echo(f"{told} made-up patients have written in. The desk shows them as made up; --remove erases them.")
 
 
 @app.command()

@@ -32,7 +32,7 @@ BOOKING_STAGES = (Stage.BOOKING, Stage.PRECAUTIONS)
 def converse(taken: Taken, voice: Voice) -> Conversation:
     """The turn for a message that ends nothing."""
     taken = without_stale_confirmation(taken)
-    turn = _advise(Conversation(taken.encounter), voice)
+    turn = advise(Conversation(taken.encounter), voice)
     if taken.foreign:
         turn = turn.plus(*told_in_language(taken.before, turn.encounter, voice))
         return turn.plus(turn.encounter, effects=_kept_request(taken.before, turn.encounter))
@@ -50,7 +50,7 @@ def converse(taken: Taken, voice: Voice) -> Conversation:
     return turn.plus(turn.encounter, effects=_kept_request(taken.before, turn.encounter))
 
 
-def _advise(turn: Conversation, voice: Voice) -> Conversation:
+def advise(turn: Conversation, voice: Voice) -> Conversation:
     """Same-day and see-a-doctor flags are told on the turn that says them; the questions go on."""
     flags = untold(turn.encounter)
     if not flags:

@@ -109,6 +109,16 @@ class Playbook:
 
 
 @dataclass(frozen=True)
+class CannedReply:
+    """A text that staff may put into a message to a patient; `nameless` where no name is known. Both have holes."""
+
+    id: str
+    title: str
+    text: str
+    nameless: str
+
+
+@dataclass(frozen=True)
 class Protocol:
     """Everything `advance` needs to know that a clinician can review, with a version that names exactly this state."""
 
@@ -139,3 +149,5 @@ class Protocol:
     """Languages that are not the clinic's, by their tag."""
     playbooks: Mapping[str, Playbook] = field(default_factory=dict)
     """What staff do about an inquiry, by its level; with those of unfinished screenings and returning patients."""
+    canned: Mapping[str, CannedReply] = field(default_factory=dict)
+    """What staff may put into a message to a patient, by id."""

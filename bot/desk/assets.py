@@ -5,12 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "static"
-KINDS = {
-    "desk.css": "text/css",
-    "desk.js": "text/javascript",
-    "keys.js": "text/javascript",
-    "icon.svg": "image/svg+xml",
-}
+SCRIPT = "text/javascript"
+KINDS = {"desk.css": "text/css", "desk.js": SCRIPT, "keys.js": SCRIPT, "talk.js": SCRIPT, "icon.svg": "image/svg+xml"}
 
 
 @lru_cache(maxsize=len(KINDS))

@@ -1,5 +1,7 @@
 """The inquiry page: who, how urgent, what to do first, what was found, and everything staff do about it."""
 
+import asyncio
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from fastapi import APIRouter
@@ -7,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.clinical.vocabulary import Disposition
-from bot.desk.access import Desk, SignedIn, needs
+from bot.desk.access import Desk, SignedIn, desk_of, needs
+from bot.desk.chat_view import Draft, chat_view
 from bot.desk.forms import StaffForm
 from bot.desk.inquiry_view import InquiryView
 from bot.desk.pages import go_to, render
@@ -16,7 +19,8 @@ from bot.desk.refusals import not_found
 from bot.desk.route import DeskRoute
 from bot.desk.snoozing import read_until, snoozes_on_offer
 from bot.errors import NotUnderstood
-from bot.service.desk_records import CallOutcome, Change, Reason, Status
+from bot.service.desk import DeskServices
+from bot.service.desk_records import CallOutcome, Change, Reason, Staff, Status
 from bot.service.desk_roles import Right
 
 router = APIRouter(prefix="/inquiries/{inquiry_id}", route_class=DeskRoute, dependencies=[needs(Right.READ)])
@@ -25,16 +29,24 @@ Member = TypeVar("Member", Status, CallOutcome, Reason)
 
 
 @router.get("")
-def show_inquiry(request: Request, desk: Desk, staff: SignedIn, inquiry_id: str) -> Response:
-    """The whole inquiry; what stands around it is read first, so that it never knows a message that is not shown."""
+def show_inquiry(request: Request, staff: SignedIn, inquiry_id: str) -> Response:
+    """The whole inquiry."""
+    return page_of(request, inquiry_id)
+
+
+def page_of(request: Request, inquiry_id: str, *, draft: Draft | None = None, status: int = 200) -> Response:
+    """The page of an inquiry; what stands around it is read first, so that it never knows a message that is not shown.
+
+    `draft` is a message to the patient that was typed and is not sent.
+    """
+    desk, staff = desk_of(request), request.state.staff
     background = desk.backgrounds.read(inquiry_id)
     inquiry = desk.inquiries.read(inquiry_id, staff)
     if inquiry is None or background is None:
         raise not_found()
-    view = InquiryView(inquiry, desk.protocol, desk.inquiries.document(inquiry))
     shown: dict[str, Any] = {
         "inquiry": inquiry,
-        "view": view,
+        "view": InquiryView(inquiry, desk.protocol, desk.inquiries.document(inquiry)),
         "background": background,
         "playbook": PlaybookView(inquiry, background, desk.protocol),
         "levels_on_offer": tuple(level.value for level in Disposition),
@@ -45,8 +57,9 @@ def show_inquiry(request: Request, desk: Desk, staff: SignedIn, inquiry_id: str)
         "reasons_on_offer": tuple(Reason),
         "due_at": desk.answer_clock.due(inquiry.entry),
         "snoozes": snoozes_on_offer(desk),
+        "chat": chat_view(desk, inquiry, staff, draft),
     }
-    return render(request, "inquiry/page.html", **shown)
+    return render(request, "inquiry/page.html", status=status, **shown)
 
 
 @router.post("/take", dependencies=WORKS)
@@ -63,15 +76,22 @@ def release(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Re
 
 
 @router.post("/status", dependencies=WORKS)
-def set_status(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
-    """The inquiry has the chosen status; a note typed beside it is kept first."""
+async def set_status(desk: Desk, staff: SignedIn, form: StaffForm, inquiry_id: str) -> Response:
+    """The inquiry has the chosen status; closed, nobody writes in its chat any more."""
     status = _member(Status, form.get("status", ""))
+    change = await asyncio.to_thread(_set_status, desk, staff, form, inquiry_id, status)
+    if change is Change.DONE and status is Status.CLOSED and desk.chats:
+        await desk.chats.close(inquiry_id, staff)
+    return _after(inquiry_id, change, done="status_set")
+
+
+def _set_status(desk: DeskServices, staff: Staff, form: Mapping[str, str], inquiry_id: str, status: Status) -> Change:
+    """What became of it; a note typed beside it is kept first."""
     version = _number(form.get("version", ""))
     if form.get("note", "").strip():
         desk.inquiries.add_note(inquiry_id, staff, text=form["note"])
     reason = _member(Reason, form["reason"]) if form.get("reason") else None
-    change = desk.inquiries.set_status(inquiry_id, staff, status=status, version=version, reason=reason)
-    return _after(inquiry_id, change, done="status_set")
+    return desk.inquiries.set_status(inquiry_id, staff, status=status, version=version, reason=reason)
 
 
 @router.post("/snooze", dependencies=WORKS)

@@ -51,21 +51,31 @@ class Newsroom:
 
 
 @router.get("/events")
-async def listen(request: Request, desk: Desk, staff: SignedIn, once: bool = False) -> Response:
-    """What is new, told whenever it changes; `once` ends after the first."""
+async def listen(
+    request: Request, desk: Desk, staff: SignedIn, once: bool = False, inquiry: str | None = None
+) -> Response:
+    """What is new, told whenever it changes, also in the chat of one `inquiry`; `once` ends after the first."""
     room = getattr(request.app.state, "newsroom", None) or Newsroom(desk.watch)
     request.app.state.newsroom = room
-    return EventSourceResponse(_events(desk, room, session_token(request) or "", once=once), ping=HEARTBEAT)
+    news = _events(desk, room, session_token(request) or "", once=once, inquiry=inquiry)
+    return EventSourceResponse(news, ping=HEARTBEAT)
 
 
-async def _events(desk: DeskServices, room: Newsroom, token: str, *, once: bool) -> AsyncIterator[ServerSentEvent]:
+async def _events(
+    desk: DeskServices, room: Newsroom, token: str, *, once: bool, inquiry: str | None
+) -> AsyncIterator[ServerSentEvent]:
     told: News | None = None
+    seen: str | None = None
     asked = time.monotonic()
     while True:
         news = await room.latest()
         if news != told:
             told = news
             yield ServerSentEvent(json.dumps({"unread": news.unread, "urgent": news.urgent}), event="news")
+        mark = await _mark(desk.watch, inquiry) if inquiry else None
+        if mark and mark != seen:
+            seen = mark
+            yield ServerSentEvent(mark, event="talk")
         if once:
             return
         await asyncio.sleep(EVERY)
@@ -73,3 +83,11 @@ async def _events(desk: DeskServices, room: Newsroom, token: str, *, once: bool)
             asked = time.monotonic()
             if await asyncio.to_thread(desk.accounts.session, token, quietly=True) is None:
                 return
+
+
+async def _mark(watch: Watch, inquiry_id: str) -> str | None:
+    """How far the chat of an inquiry is; nothing while the store is down."""
+    try:
+        return await asyncio.to_thread(watch.mark, inquiry_id)
+    except StorageError:
+        return None

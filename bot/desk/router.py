@@ -10,6 +10,7 @@ from bot.desk import (
     agreement,
     audit,
     caller,
+    chat,
     code,
     factor_set_up,
     inbox,
@@ -39,7 +40,7 @@ ACCOUNTS = (account, own_factor, team, member)
 def desk_router(services: DeskServices) -> APIRouter:
     """Every page of the desk on these services, under /desk."""
     router = APIRouter(include_in_schema=False, dependencies=[Depends(_handing(services))])
-    inquiries = (inbox, live, morning, inquiry, judging, presence, person)
+    inquiries = (inbox, live, morning, inquiry, chat, judging, presence, person)
     entering = (triage, caller)
     for page in (static_files, *WAY_IN, *ACCOUNTS, audit, agreement, *inquiries, *entering, nothing):
         router.include_router(page.router, prefix="/desk")

@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.clinical.protocol import PairRule, Protocol, RegionFacts, SafetyItem, SafetySet
 from bot.clinical.vocabulary import Finding, Region
 from bot.knowledge.answers import read_faq, read_faq_sources
+from bot.knowledge.canned import read_canned
 from bot.knowledge.choice_ids import check_choices
 from bot.knowledge.flag_classes import read_flag_classes
 from bot.knowledge.languages import read_other_languages
@@ -81,6 +82,7 @@ def protocol_of(shelf: Shelf, *, overlay: Path | None = None) -> Protocol:
         faq_sources=_frozen(read_faq_sources(shelf)),
         languages=_frozen(read_other_languages(shelf, citations)),
         playbooks=_frozen(read_playbooks(shelf, place, citations)),
+        canned=_frozen(read_canned(shelf)),
     )
 
 

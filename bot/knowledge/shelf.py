@@ -24,7 +24,7 @@ SHARED = (
     "safety_items.yml",
     "safety_sets.yml",
 )
-SPOKEN = ("faq.yml", "labels.yml", "playbooks.yml", "wording.yml")
+SPOKEN = ("canned.yml", "faq.yml", "labels.yml", "playbooks.yml", "wording.yml")
 VERSIONED = ("*.yml", "*.json")
 """Rules and words are YAML; weights that were learned from them are JSON and decide as much."""
 

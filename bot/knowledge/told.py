@@ -17,7 +17,7 @@ SOURCES = "sources/"
 """Lists of names of studies, which are what they are: how hard they read is not measured."""
 OTHER_PARTS = ("told", "short", "thanks")
 """The texts of another language."""
-FILLED_IN = ("wording/", "faq/", "labels/", "told/", LANGUAGES)
+FILLED_IN = ("wording/", "faq/", "labels/", "told/", "canned/", LANGUAGES)
 """The groups whose placeholders are filled in before a patient reads them."""
 FIGURE = re.compile(r"\d\s?%|\bper ?cent(age)?s?\b|\b\d[\d,]* (in|out of) (every )?\d", re.IGNORECASE)
 """A share of something: a percentage, or "1 in 1,024"."""
@@ -46,6 +46,7 @@ def texts(protocol: Protocol) -> Iterator[Told]:
         "region": {"walk_in": protocol.region.walk_in},
         "sources": {topic: text for topic, text in protocol.faq_sources.items() if text},
         "languages": _in_other_languages(protocol),
+        "canned": _canned(protocol),
         **{f"choices/{group}": labels for group, labels in protocol.choices.items()},
     }
     for group, entries in groups.items():
@@ -55,6 +56,11 @@ def texts(protocol: Protocol) -> Iterator[Told]:
 def _in_other_languages(protocol: Protocol) -> dict[str, str]:
     parts = {(id, part): getattr(one, part) for id, one in protocol.languages.items() for part in OTHER_PARTS}
     return {f"{id}.{part}": text for (id, part), text in parts.items() if text}
+
+
+def _canned(protocol: Protocol) -> dict[str, str]:
+    parts = {(id, part): getattr(one, part) for id, one in protocol.canned.items() for part in ("text", "nameless")}
+    return {f"{id}.{part}": text for (id, part), text in parts.items()}
 
 
 def checklists(protocol: Protocol) -> Iterator[Told]:

@@ -45,7 +45,7 @@ class Answering:
         self.fanout = fanout
         self._alerts = alerts
         self._clock = clock
-        self._new_id = new_id
+        self.new_id = new_id
         self.closing: Closing = _no_closing
         self.opening: OpeningTold | None = None
         self._owing: Callable[[], None] | None = None
@@ -153,18 +153,18 @@ class Answering:
             state=decision.state,
             late=message.state is MessageState.DEFERRED,
             encounter=decision.encounter,
-            replies=bubbles(self._told(standing, decision, now), self._new_id),
+            replies=bubbles(self._told(standing, decision, now), self.new_id),
             effects=decision.effects,
             intents=decision.intents,
             inquiry=None if decision.erases else inquiry_of(decision.known or decision.encounter),
-            inquiry_id=self._new_id(),
+            inquiry_id=self.new_id(),
             now=now,
         )
 
     def _told(self, standing: Standing, decision: Decision, now: datetime) -> tuple[Reply, ...]:
         """The replies, with when the desk opens where that matters, and what ends every answer now."""
         replies = decision.replies
-        if self.opening is not None:
+        if self.opening is not None and not standing.writer:
             replies = self.opening.with_opening(decision, now=now)
         return (*replies, *self.closing(standing.session_id, now))
 

@@ -35,6 +35,7 @@ from bot.service.records import (
     StoredReply,
 )
 from bot.service.sessions import Sessions
+from bot.service.takeover import Takeover
 from bot.service.threads import Threads
 from bot.service.trouble import where
 from bot.service.turnstile import Turnstile
@@ -60,6 +61,8 @@ class Tools:
     new_id: NewId
     consent: Consent | None = None
     """Only where consent is asked before anything is stored."""
+    takeover: Takeover | None = None
+    """Only where staff can write to patients."""
 
 
 class Conversations:
@@ -97,7 +100,7 @@ class Conversations:
         standing: Standing | None = None
         async with self._tools.turnstile.turn(session_id):
             try:
-                standing = await self._find(session_id, message)
+                standing = await self._relieved(await self._find(session_id, message), message)
                 return await self._take(standing, message)
             except (InputError, asyncio.CancelledError):
                 raise
@@ -153,7 +156,8 @@ class Conversations:
         return await self._tools.answering.answer(standing, kept)
 
     async def _keep(self, standing: Standing, message: Accepted) -> KeptMessage:
-        check_offered(message, standing, self._protocol)
+        if not standing.writer:  # what is tapped then is for staff to read
+            check_offered(message, standing, self._protocol)
         arrival = Arrival(
             session_id=standing.session_id,
             message_id=self._tools.new_id(),
@@ -175,6 +179,13 @@ class Conversations:
             standing = await self._run(self._tools.ledger.standing, session_id)
         if standing is None:
             raise Forbidden("there is no such session any more; open a new one")
+        return standing
+
+    async def _relieved(self, standing: Standing, message: Accepted) -> Standing:
+        """Where the conversation stands; one that no staff attend to any more goes on with its questions."""
+        takeover = self._tools.takeover
+        if standing.writer and takeover and await takeover.relieve(standing):
+            return await self._find(standing.session_id, message)
         return standing
 
     async def _screened(self, message: Accepted, standing: Standing | None) -> tuple[RedFlag, ...]:

@@ -9,6 +9,7 @@ from bot.clinical.appointment import Way
 from bot.clinical.effect import Effect, EraseConversation
 from bot.clinical.encounter import Encounter, Stage
 from bot.clinical.event import Chose, Clinic, EffectFailed, Facts, Intent, Said
+from bot.clinical.listening import listen, resume
 from bot.clinical.protocol import Protocol
 from bot.clinical.red_flags import is_urgent
 from bot.clinical.reply import Reply, ReplyKind
@@ -79,7 +80,7 @@ class Deciding:
         What is said in another language needs no rasa: its text is fixed. Nor does what staff enter: a caller is on the
         phone, and whoever enters it answers questions about the clinic themselves.
         """
-        if standing.channel == DESK:
+        if standing.channel == DESK or standing.writer:
             return await self.decide_alone(standing, message, now=now)
         event = self._event(standing.encounter, message, now)
         turn = advance(standing.encounter, event, self._facts_of(standing, message, now), self.protocol)
@@ -105,12 +106,26 @@ class Deciding:
     async def _decided(self, standing: Standing, message: KeptMessage, now: datetime, *, by: _Decides) -> Decision:
         """The decision, with free times where it may need them; where it turned out to need them, taken once more."""
         facts = self._facts_of(standing, message, now)
+        if standing.writer:
+            return self._listening(standing, message, facts)
         if self._booking.may_need_times(standing.encounter, standing.session_id, typed=message.text is not None):
             return await by(standing, message, await self._with_times(facts, standing.encounter))
         decision = await by(standing, message, facts)
         if not lacks_times(decision.encounter):
             return decision
         return await by(standing, message, await self._with_times(facts, standing.encounter))
+
+    async def resume(self, standing: Standing, *, now: datetime) -> Decision:
+        """What the assistant says when it goes on after staff have left."""
+        facts, known = self._plain(standing, now), standing.encounter
+        if self._booking.may_need_times(known, standing.session_id, typed=False):
+            facts = await self._with_times(facts, known)
+        return _decision(resume(known, facts, self.protocol))
+
+    def _listening(self, standing: Standing, message: KeptMessage, facts: Facts) -> Decision:
+        """Staff write to the patient: only red flags are heard."""
+        event = self._event(standing.encounter, message, facts.now)
+        return _decision(listen(standing.encounter, event, facts, self.protocol))
 
     async def _alone(self, standing: Standing, message: KeptMessage, facts: Facts) -> Decision:
         event = self._event(standing.encounter, message, facts.now)

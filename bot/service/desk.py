@@ -29,6 +29,7 @@ from bot.service.desk_watch import Watch
 from bot.service.opening_hours import OpeningHours
 from bot.service.ports import Clock
 from bot.service.retention import retention_of
+from bot.service.takeover import Takeover
 from bot.service.zone import zone_of
 from bot.settings import Settings
 
@@ -67,6 +68,8 @@ class DeskServices:
     triage: Triage | None = None
     calls: Calls | None = None
     """Entering what came by mail or phone; None where no conversation can be had, as on the command line."""
+    chats: Takeover | None = None
+    """Writing to patients; None likewise."""
 
     def review(self) -> Review:
         """Whether the rules in force are signed now; a damaged file of signatures never takes the desk away."""
@@ -116,6 +119,7 @@ def desk_services(
         backgrounds=Backgrounds(books.backgrounds, tuple(protocol.playbooks.values()), clock),
         triage=triage,
         calls=Calls(triage, new_id) if triage else None,
+        chats=talk.takeover if talk else None,
     )
 
 

@@ -6,6 +6,7 @@ from enum import Enum
 
 from bot.clinical.encounter import Encounter
 from bot.clinical.vocabulary import Disposition
+from bot.service.chat import Chat
 from bot.service.desk_entry_records import Entered
 from bot.service.desk_roles import Right, Role, may
 from bot.service.inquiry import STEP
@@ -241,3 +242,5 @@ class Inquiry:
     calls: tuple[Call, ...]
     entered: Entered | None = None
     """Who of the staff entered it, None where its patient wrote."""
+    chat: Chat | None = None
+    """Where staff may write to the patient."""

@@ -27,6 +27,7 @@ from bot.service.normalise import normalised
 from bot.service.ports import Clock, Reads, Screening
 from bot.service.records import Answer, Arrival, MessageState, Opening
 from bot.service.resuming import Resuming
+from bot.service.takeover import Takeover
 
 LONGEST_PASTED = 8_000
 LONGEST_NAME, LONGEST_PHONE, LONGEST_EMAIL = 80, 40, 254
@@ -43,6 +44,7 @@ class Talk:
     deciding: Deciding
     conversations: Conversations
     resuming: Resuming
+    takeover: Takeover | None = None
 
 
 @dataclass(frozen=True)

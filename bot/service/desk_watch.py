@@ -68,6 +68,10 @@ class WatchBook(Protocol):
         """What nobody has opened, counted no further than that."""
         ...
 
+    def mark(self, inquiry_id: str) -> str | None:
+        """What changes with everything that happens in the chat of an inquiry."""
+        ...
+
 
 @dataclass(frozen=True)
 class Watch:
@@ -87,3 +91,7 @@ class Watch:
     def news(self) -> News:
         """What the live line of the inbox says."""
         return self.book.news(at_most=self.counted)
+
+    def mark(self, inquiry_id: str) -> str | None:
+        """What changes with everything that happens in the chat of an inquiry; None where there is none."""
+        return self.book.mark(inquiry_id)

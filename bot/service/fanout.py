@@ -22,6 +22,10 @@ class Fanout:
             for reply in replies[: MOST_WAITING - queue.qsize()]:
                 queue.put_nowait(reply)
 
+    def is_heard(self, session_id: str) -> bool:
+        """Whether anybody listens to the session at this process."""
+        return session_id in self._listeners
+
     def forget(self, session_id: str) -> None:
         """What was published to a session and not heard yet is never heard: its patient had it erased."""
         for queue in self._listeners.get(session_id, ()):

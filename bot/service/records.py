@@ -1,7 +1,8 @@
 """What the use cases and the ledger tell each other: arrivals, answers, standings and stored replies."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -107,6 +108,8 @@ class Standing:
     `recent` holds up to four earlier texts, oldest first; `same` the message that already has the asked-for client
     id; `owed` the earlier messages without their real reply, in order; `offered` the question id that the reply named
     by in_reply_to put, None when there is no such reply; `erased` the version of the answer that erased all before it.
+    `writer` is who of the staff writes to the patient, who is then asked nothing, None where the questions go on;
+    `attended_at` is when anyone of the staff last looked or wrote since.
     """
 
     session_id: str
@@ -119,14 +122,20 @@ class Standing:
     owed: tuple[KeptMessage, ...] = ()
     offered: str | None = None
     erased: int = 0
+    writer: str | None = None
+    attended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
 class History:
-    """What was said in a conversation, in order: each message knows its own answer, replies are all that were sent."""
+    """What was said in a conversation, in order: each message knows its own answer, replies are all that were sent.
+
+    `followed` names the message that stood last when a late reply was sent, by the reply's id.
+    """
 
     messages: tuple[KeptMessage, ...]
     replies: tuple[StoredReply, ...]
+    followed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bot.errors import Forbidden
 from bot.service.codes import MINUTES, digest_of, new_code, read_code
 from bot.service.consent import QUESTION
 from bot.service.conversations import Tools
-from bot.service.records import KeptMessage, Standing, StoredReply
+from bot.service.records import History, KeptMessage, Standing, StoredReply
 from bot.service.transcript import in_order
 
 MOST_SHOWN = 400
@@ -63,7 +63,7 @@ class Resuming:
         labels = dict(label for reply in replies for label in _labels(reply.public()))
         entries = tuple(
             Entry(one.id, reply=one) if isinstance(one, StoredReply) else self._said(one, labels)
-            for one in in_order([(one.seq, one) for one in history.messages], _answers(history.messages, replies))
+            for one in in_order([(one.seq, one) for one in history.messages], _answers(history))
         )
         return Transcript(entries, _open_reply(standing, replies), replies[-1].seq if replies else 0)
 
@@ -103,12 +103,12 @@ class Resuming:
         return id
 
 
-def _answers(
-    messages: Iterable[KeptMessage], replies: Iterable[StoredReply]
-) -> Iterable[tuple[int | None, StoredReply]]:
-    """Each reply with the seq of the message it answers."""
-    answered = {reply.id: message.seq for message in messages for reply in message.replies}
-    return ((answered.get(reply.id), reply) for reply in replies)
+def _answers(history: History) -> Iterable[tuple[int | None, StoredReply]]:
+    """Each reply with the seq of the message it answers or follows."""
+    seqs = {message.message_id: message.seq for message in history.messages}
+    answered = {reply.id: message.seq for message in history.messages for reply in message.replies}
+    answered |= {reply: seqs[message] for reply, message in history.followed.items() if message in seqs}
+    return ((answered.get(reply.id), reply) for reply in history.replies)
 
 
 def _labels(body: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -118,7 +118,12 @@ def _labels(body: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 def _open_reply(standing: Standing, replies: tuple[StoredReply, ...]) -> StoredReply | None:
-    """The newest reply that put the open question; the question for consent is open wherever it was put last."""
+    """The newest reply that put the open question; the question for consent is open wherever it was put last.
+
+    Nothing is open while staff write to the patient.
+    """
+    if standing.writer:
+        return None
     waiting = standing.encounter.open_question
     asked = {waiting.id} if waiting else set()
     newest = replies[-1].public()["question"] if replies else None

@@ -21,13 +21,15 @@ class Line:
     text: str | None
     choices: tuple[str, ...] = ()
     kind: str | None = None
+    writer: str | None = None
+    """The first name of whoever of the staff wrote it."""
 
 
 def in_order(said: Sequence[tuple[int, Said]], sent: Iterable[tuple[int | None, Sent]]) -> Iterator[Said | Sent]:
     """Messages and replies in one row, without a clock: each message stands before the reply that answers it.
 
     `said` are messages with their seq, in order; `sent` are replies in order, each with the seq of the message it
-    answers, None for those that answer none or come late.
+    answers or follows, None for those that stand where they were sent.
     """
     waiting = list(said)
     for answered, reply in sent:

@@ -43,6 +43,7 @@ class Settings:
     closed_on: tuple[date, ...]
     answer_urgent: int
     answer_same_day: int
+    hand_back_minutes: int
     duty_email: str | None
     clinic_fees: str | None
     clinic_website: str | None

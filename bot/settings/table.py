@@ -93,6 +93,7 @@ class Setting:
 
 AUDIT_KEY = "Keys the audit's chain; empty: SECRET_KEY. Once that is changed, the former one goes here."
 LEFT_EARLY = "Days that a chat is kept that was left early without a name or number."
+HAND_BACK = "Minutes without a look from staff after which a chat goes back to the questions."
 NOT_BOOKED = "Days that an inquiry is kept that came to no visit."
 SETTINGS: tuple[Setting, ...] = (
     Setting("CLINIC_NAME", "clinic_name", None, "The clinic's name, as patients know it."),
@@ -116,6 +117,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("CLOSED_ON", "closed_on", "", "Days the clinic is closed, such as 2026-12-25 2026-12-26.", read_dates),
     Setting("ANSWER_URGENT", "answer_urgent", "5", "Minutes to answer an emergency or crisis, at any hour.", _count),
     Setting("ANSWER_SAME_DAY", "answer_same_day", "60", "Minutes of opening time for same-day advice.", _count),
+    Setting("HAND_BACK_MINUTES", "hand_back_minutes", "10", HAND_BACK, _count),
     Setting("DUTY_EMAIL", "duty_email", "", "Mailed when nobody opens an urgent inquiry.", _optional),
     Setting("CLINIC_FEES", "clinic_fees", "", "Fees in one line.", _optional),
     Setting("CLINIC_WEBSITE", "clinic_website", "", "The clinic's website.", _optional),

@@ -19,7 +19,7 @@ TOLD = (
     *("conversation.opened", "person.requested", "appointment.requested", "appointment.confirmed"),
     *("appointment.moved", "appointment.cancelled", "inquiry.created", "inquiry.reopened", "inquiry.raised_again"),
     *("inquiry.taken", "inquiry.released", "inquiry.status", "inquiry.snoozed", "inquiry.woken", "inquiry.escalated"),
-    "inquiry.judged",
+    *("inquiry.judged", "chat.taken", "chat.taken_over", "chat.handed_back"),
 )
 """Actions of the audit that the timeline tells; notes, calls and ticks come from their own tables."""
 

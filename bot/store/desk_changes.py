@@ -87,6 +87,12 @@ class DeskChanges:
             return _follow_call(connection, inquiry_id, outcome, act)
 
 
+def claim(connection: Connection, inquiry_id: str, *, act: Act) -> None:
+    """The inquiry is theirs where it was nobody's."""
+    if _change(connection, inquiry_id, inquiries.c.owner_id.is_(None), owner_id=act.staff_id, status=_STARTED):
+        audit.write(connection, act.staff_id, "inquiry.taken", subject=inquiry_id, now=act.now)
+
+
 def _follow_call(connection: Connection, inquiry_id: str, outcome: CallOutcome, act: Act) -> Change:
     """An open inquiry moves on with its call; an urgent one is booked only once a word is written."""
     status = _AFTER_CALL.get(outcome)

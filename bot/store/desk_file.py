@@ -1,16 +1,19 @@
 """One inquiry as the desk reads it: its line of the inbox, the encounter, the request, transcript, notes and calls."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from bot.clinical.reply import ReplyKind
 from bot.service.desk_records import Act, Call, CallOutcome, Inquiry, Note, Present, Request
 from bot.service.transcript import Line, in_order
 from bot.store import audit
 from bot.store import inbox_reads as reads
+from bot.store.chats import attend, chat_of
 from bot.store.desk_entries import entered
 from bot.store.desk_inbox import ENTRY, entry_of
 from bot.store.judgements import encounter_of
@@ -29,6 +32,7 @@ class DeskFile:
     def read(self, inquiry_id: str, *, act: Act) -> Inquiry | None:
         """The whole inquiry, with an audit line that it was read."""
         with self._database.write() as connection:
+            attend(connection, inquiry_id, now=act.now)
             row = connection.execute(_ONE.where(inquiries.c.id == inquiry_id)).one_or_none()
             if row is None:
                 return None
@@ -49,6 +53,7 @@ def _inquiry(connection: Connection, row: Row[Any], present: tuple[Present, ...]
         notes=_notes(connection, row.id),
         calls=_calls(connection, row.id),
         entered=entered(connection, row.conversation_id),
+        chat=chat_of(connection, row.id),
     )
 
 
@@ -67,7 +72,7 @@ def _transcript(connection: Connection, conversation_id: str) -> tuple[Line, ...
     labels: dict[str, str] = {}
     ordered = in_order(
         [(row.seq, partial(_said, row, labels)) for row in said],
-        [(None if row.late else seqs.get(row.message_id), partial(_sent, row, labels)) for row in sent],
+        [(seqs.get(row.message_id), partial(_sent, row, labels)) for row in sent],
     )
     return tuple(line() for line in ordered)
 
@@ -84,7 +89,12 @@ def _said(row: Row[Any], labels: dict[str, str]) -> Line:
 def _sent(row: Row[Any], labels: dict[str, str]) -> Line:
     body = json.loads(row.body)
     labels.update({choice["id"]: choice["label"] for choice in body.get("choices", ())})
-    return Line(row.created_at, by_patient=False, text=body["text"], kind=body["kind"])
+    return Line(row.created_at, by_patient=False, text=body["text"], kind=body["kind"], writer=_writer(body))
+
+
+def _writer(body: Mapping[str, Any]) -> str | None:
+    """The first name of whoever of the staff wrote it."""
+    return (body.get("data") or {}).get("name") if body["kind"] == ReplyKind.STAFF.value else None
 
 
 def _notes(connection: Connection, inquiry_id: str) -> tuple[Note, ...]:

@@ -12,6 +12,7 @@ from bot.service.desk_records import URGENT_BELOW
 from bot.service.desk_watch import News, SecondPath, Unopened
 from bot.service.escalating import DutyMail
 from bot.store import audit, inbox_search, mails
+from bot.store.chats import chat_of
 from bot.store.inbox_lists import UNREAD, first_rank, name_of
 from bot.store.tables import escalations, inbox_lists, inquiries
 from bot.store.tables import mails as mail_rows
@@ -55,6 +56,12 @@ class DeskWatch:
             unread = inbox_search.count(connection, (_NAME,), at_most=at_most)
             urgent = connection.execute(select(func.count()).select_from(some)).scalar_one()
             return News(unread, urgent, connection.execute(newest).scalar() or "")
+
+    def mark(self, inquiry_id: str) -> str | None:
+        """What changes with everything that happens in the chat of an inquiry."""
+        with self._database.read() as connection:
+            chat = chat_of(connection, inquiry_id)
+        return chat.mark if chat else None
 
     def escalate(self, one: Unopened, steps: tuple[int, ...], *, mail: DutyMail, now: datetime) -> bool:
         """Keep these steps and queue the mail, if the last of them is new; whether it was."""

@@ -13,14 +13,16 @@ def read(connection: Connection, session_id: str, *, limit: int) -> History:
     """The newest messages and the newest replies, so many of each, in order."""
     values = {"session": session_id, "most": limit}
     answers: dict[str, list[StoredReply]] = defaultdict(list)
-    sent = []
+    sent, followed = [], {}
     for row in reversed(connection.execute(_SENT, values).all()):
         reply = StoredReply(row.id, row.body, row.seq, row.late)
         sent.append(reply)
-        if row.message_id and not row.late:
+        if row.message_id and row.late:
+            followed[row.id] = row.message_id
+        elif row.message_id:
             answers[row.message_id].append(reply)
     said = reversed(connection.execute(_SAID, values).all())
-    return History(tuple(kept(row, answer=tuple(answers[row.id])) for row in said), tuple(sent))
+    return History(tuple(kept(row, answer=tuple(answers[row.id])) for row in said), tuple(sent), followed)
 
 
 _SAID = (

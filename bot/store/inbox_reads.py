@@ -7,6 +7,7 @@ from sqlalchemy import Connection, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.service.desk_records import Act, Present
+from bot.store.chats import attend
 from bot.store.desk_inbox import present_at
 from bot.store.inbox_lists import refresh
 from bot.store.tables import inquiries, inquiry_reads
@@ -43,5 +44,6 @@ class Attendance:
         mine = (inquiry_reads.c.inquiry_id == inquiry_id, inquiry_reads.c.staff_id == act.staff_id)
         here: dict[str, datetime] = {"here_at": act.now} | ({"writing_at": act.now} if is_writing else {})
         with self._database.write() as connection:
+            attend(connection, inquiry_id, now=act.now)
             connection.execute(update(inquiry_reads).where(*mine).values(**here))
             return others_at(connection, inquiry_id, staff_id=act.staff_id, now=act.now)

@@ -57,6 +57,8 @@ class SqlLedger:
                 owed=messages.owed_in(connection, session_id),
                 offered=replies.question_of(connection, session_id, reply_id=in_reply_to) if in_reply_to else None,
                 erased=row.erased_version or 0,
+                writer=row.writer_id,
+                attended_at=row.attended_at,
             )
 
     def receive(self, arrival: Arrival) -> KeptMessage:

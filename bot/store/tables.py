@@ -33,6 +33,7 @@ from bot.store.instants import Instant
 from bot.store.judgement_tables import judgements as judgements
 from bot.store.judgement_tables import playbook_ticks as playbook_ticks
 
+_WRITTEN_TO = text("writer_id IS NOT NULL")
 conversations = Table(
     "conversations",
     metadata,
@@ -48,7 +49,10 @@ conversations = Table(
     Column("accepted_at", Instant, comment="when the notice was accepted: the first message, or the yes"),
     Column("opened_at", Instant, nullable=False),
     Column("last_activity_at", Instant, nullable=False, comment="the patient's newest message"),
+    Column("writer_id", ID, comment="who of the staff writes to the patient; null while the questions go on"),
+    Column("attended_at", Instant, comment="when staff last looked or wrote; null while none of them writes"),
     Index(None, "last_activity_at", "id"),
+    Index("ix_conversations_attended_at", "attended_at", sqlite_where=_WRITTEN_TO, postgresql_where=_WRITTEN_TO),
 )
 
 messages = Table(

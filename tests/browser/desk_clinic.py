@@ -17,6 +17,7 @@ from bot.service.desk import DeskServices
 from bot.settings import demo
 from bot.store.schema import upgrade
 from bot.store.transaction import Database
+from bot.web.factory import app_on
 
 
 @contextmanager
@@ -31,11 +32,29 @@ def serving_desk(folder: Path) -> Iterator[tuple[DeskServices, str]]:
         services = build_desk(settings, database=database, protocol=load_protocol(), talk=talk)
         app = FastAPI()
         app.include_router(desk_router(services))
-        config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        yield services, address
-        server.should_exit = True
-        thread.join(10)
+        with _running(app, listening):
+            yield services, address
         database.close()
+
+
+@contextmanager
+def serving_clinic(folder: Path) -> Iterator[tuple[DeskServices, str]]:
+    """The same for a whole demonstration clinic, chat and desk, whose rasa is down."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address = f"http://localhost:{listening.getsockname()[1]}"
+        built = build(demo({"DATA_DIR": str(folder), "PUBLIC_URL": address, "RASA_PORT": "1"}))
+        upgrade(built.settings.database_url, key=built.database.key)
+        services = build_desk(built.settings, database=built.database, protocol=built.protocol)
+        with _running(app_on(built), listening):
+            yield services, address
+
+
+@contextmanager
+def _running(app: FastAPI, listening: socket.socket) -> Iterator[None]:
+    config = uvicorn.Config(app, log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield
+    server.should_exit = True
+    thread.join(10)

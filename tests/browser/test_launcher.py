@@ -87,7 +87,7 @@ def test_a_reply_to_a_closed_chat_is_shown_on_the_launcher(open_page: OpenPage, 
     launcher(page).click()
     see(frame_of(page), "What is bothering you?")
     page.keyboard.press("Escape")
-    clinic.say_later({**message("We can see you on Monday."), "kind": "staff"})
+    clinic.say_later({**message("We can see you on Monday."), "kind": "staff", "data": {"name": "Ana"}})
     launcher(page, "Chat with us (new message)").click()
     see(frame_of(page), "We can see you on Monday.")
 

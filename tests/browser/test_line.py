@@ -119,12 +119,12 @@ def test_an_ended_session_is_replaced_and_the_message_sent_in_the_new_one(
 def test_a_reply_that_comes_later_appears_by_itself_and_once(chat: Page, clinic: ScriptedConversations) -> None:
     say(chat, "anyone?")
     see(chat, "You said: anyone?")
-    clinic.say_later({**message("This is Ana from the front desk."), "kind": "staff"})
+    clinic.say_later({**message("This is Ana from the front desk."), "kind": "staff", "data": {"name": "Ana"}})
     see(chat, "This is Ana from the front desk.")
-    expect(chat.get_by_text("Clinic staff")).to_be_visible()
+    expect(chat.get_by_text("Ana, clinic staff")).to_be_visible()
     chat.reload()
     expect(chat.get_by_text("This is Ana from the front desk.")).to_have_count(1)
-    clinic.say_later({**message("Are you still there?"), "kind": "staff"})
+    clinic.say_later({**message("Are you still there?"), "kind": "staff", "data": {"name": "Ana"}})
     see(chat, "Are you still there?")
 
 

@@ -95,6 +95,7 @@ def app(at_work: AtWork) -> FastAPI:
 def visit(services: DeskServices, app: FastAPI, at_work: AtWork) -> Iterator[Callable[..., Browser]]:
     """Opens a browser that has never been here, from an address."""
     at_work.services = services
+    app.state.newsroom = None
     opened: list[Browser] = []
     base_url = "http://testserver" if services.clinic.demo else "https://testserver"
 

@@ -86,6 +86,10 @@ ALLOWED: dict[tuple[str, str], frozenset[Role] | None] = {
     ("POST", "/desk/inquiries/{inquiry_id}/snooze"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/present"): PATIENTS,
     ("POST", "/desk/inquiries/{inquiry_id}/calls"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/chat/take"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/chat/write"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/chat/insert"): PATIENTS,
+    ("POST", "/desk/inquiries/{inquiry_id}/chat/hand-back"): PATIENTS,
 }
 """The whole table; an address that is not in it fails the first test."""
 SENT = {("GET", "/desk", Role.AUDITOR): "/desk/audit"}

@@ -8,6 +8,7 @@ from bot.clinical.protocol import Protocol
 from bot.service.desk_triage import Talk
 from bot.service.ports import Clock, Reads, Screening
 from bot.settings import Settings
+from bot.store.chats import Chats
 from bot.store.ledger import SqlLedger
 from bot.store.transaction import Database
 from tests.service.fakes import Alarm, FakeRasa
@@ -24,7 +25,8 @@ class Readers:
 def talk_on(database: Database, readers: Readers, *, protocol: Protocol, settings: Settings, clock: Clock) -> Talk:
     """What the chat of this clinic screens and answers with."""
     rasa = FakeRasa(protocol, reader=readers.reads)
-    outside = Outside(SqlLedger(database), rasa, readers.screening, readers.reads, Alarm(), clock)
+    chats = Chats(database)
+    outside = Outside(SqlLedger(database), rasa, readers.screening, readers.reads, Alarm(), clock, chats=chats)
     clinic = Clinic(settings.clinic_name, settings.clinic_phone)
     talk = build_service(outside, protocol=protocol, clinic=clinic, settings=settings).talk
     assert talk is not None

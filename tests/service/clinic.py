@@ -10,6 +10,7 @@ from bot.clinical.protocol import Protocol
 from bot.service.conversations import Conversations
 from bot.service.records import Incoming, StoredReply
 from bot.settings import Settings, load
+from bot.store.chats import Chats
 from bot.store.ledger import SqlLedger
 from bot.store.transaction import Database
 from tests.service.fakes import Alarm, FakeRasa, SettableClock, WordReader, WordScreen
@@ -70,7 +71,8 @@ def clinic_on(
 ) -> TestClinic:
     """A clinic on this database; `changed` replaces outside parts."""
     rasa, screen, alarm, clock = FakeRasa(protocol), WordScreen(), Alarm(), SettableClock()
-    outside = replace(Outside(SqlLedger(database), rasa, screen, WordReader(), alarm, clock), **changed)
+    chats = Chats(database)
+    outside = replace(Outside(SqlLedger(database), rasa, screen, WordReader(), alarm, clock, chats=chats), **changed)
     service = build_service(outside, protocol=protocol, clinic=CLINIC, settings=settings or clinic_settings())
     return TestClinic(service, outside, rasa, screen, alarm, clock, database)
 

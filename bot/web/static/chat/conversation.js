@@ -10,7 +10,7 @@ import { Later } from "./later.js";
 import { chosen, makesSenseAnew, refusalOf, tapped, typed } from "./messages.js";
 
 const TRIES = [3, 6, 12, 25, 60];
-const CLOSING = ["question", "emergency", "result", "booking"];
+const CLOSING = ["question", "emergency", "result", "booking", "staff"]; // who writes with a person is asked nothing
 const AWAY = 600_000; // after ten minutes the conversation may have gone on elsewhere
 
 export class Conversation {

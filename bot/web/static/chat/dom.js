@@ -18,11 +18,11 @@ export function h(name, attributes = {}, ...children) {
   const element = document.createElement(name);
   if (name === "button") element.type = "button"; // sends nothing unless it says "submit"
   for (const [key, value] of Object.entries(attributes)) {
-    if (value === false || value === null || value === undefined) continue;
+    if ((value ?? false) === false) continue;
     if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
     else element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...children.filter((child) => (child ?? false) !== false));
   return element;
 }
 

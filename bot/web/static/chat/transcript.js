@@ -70,7 +70,7 @@ export class Transcript {
 
   #clinic(reply) {
     const staff = reply.kind === "staff";
-    const who = staff ? h("p", { class: "who" }, this.say("staff")) : hidden(`${this.say("assistant")}: `);
+    const who = staff ? h("p", { class: "who" }, this.say("staff", reply.data)) : hidden(`${this.say("assistant")}: `);
     const words = h("div", { class: "words", id: wordsId(reply), dir: "auto" }, ...this.#paragraphs(spoken(reply)));
     const progress = reply.data?.progress && hidden(`${this.say("progress", reply.data.progress)}. `);
     const bubble = h("div", { class: `bubble clinic${staff ? " staff" : ""}` }, who, progress, words, ...cards(reply, this.say));

@@ -11,7 +11,7 @@ const EN = {
   stillWriting: "Still working on an answer.",
   you: "You",
   assistant: "Assistant",
-  staff: "Clinic staff",
+  staff: "{name}, clinic staff",
   urgent: "Please read this now",
   result: "Your summary",
   resultNote: "A count, not a test",
