@@ -1,4 +1,4 @@
-"""The command that fills a demonstration with made-up patients, and erases them; what is slow is imported when it runs."""
+"""The command that fills a demonstration with made-up patients, and erases them again."""
 
 import sys
 from typing import Annotated
