@@ -23,7 +23,7 @@ PLAIN_SIZE, SMALL_SIZE, HEADING_SIZE, TITLE_SIZE = 11, 9, 13, 18
 
 @dataclass(frozen=True)
 class Imprint:
-    """What is the same on every sheet, and what the file says of itself; `pages` where it is known how many there are."""
+    """What is the same on every sheet, and what the file says of itself; `pages` is how many there are, where known."""
 
     title: str
     clinic: str

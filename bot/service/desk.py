@@ -89,7 +89,7 @@ def desk_services(
     post: Post | None = None,
     talk: Talk | None = None,
 ) -> DeskServices:
-    """The desk of this clinic on this store; `post` sends mail to staff where it can, `talk` screens, `outlets` make files."""
+    """The desk of this clinic on this store; `post` sends mail to staff, `talk` screens, `outlets` make files."""
     parts = StaffParts(books, settings, passwords or Passwords(PasswordHasher()), clock, new_id)
     inquiries = Inquiries(
         books.inbox,

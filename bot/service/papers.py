@@ -1,4 +1,4 @@
-"""A paper for staff, in words and in order, before it is drawn: headings, values with their labels, and what was said."""
+"""A paper for staff before it is drawn: headings, values with their labels, and what was said, in order."""
 
 from dataclasses import dataclass
 from enum import Enum

@@ -23,7 +23,7 @@ def answers(told: Told) -> Plain:
         subject=told.link(PATIENT),
         authored=told.at,
         author=told.link(DEVICE),
-        source=told.link(PATIENT),
+        source=told.speaker,
         item=[item for item in (*_complaint(told), *_lists(told), *_more(told)) if item],
     )
     return told.part("QuestionnaireResponse", ANSWERS, content=content)
@@ -34,11 +34,8 @@ def _complaint(told: Told) -> list[Plain]:
     regions = [_coded(REGION, one.value, told.protocol.region_labels.get(one)) for one in known_of.regions]
     side = [_coded(ANSWER, known_of.side.value, labels[known_of.side.value])] if known_of.side else []
     days = known_of.duration_days
-    time = (
-        []
-        if days is None
-        else [{"valueQuantity": {"value": days, "unit": labels["days"], "system": UNITS, "code": "d"}}]
-    )
+    span = {"value": days, "unit": labels["days"], "system": UNITS, "code": "d"}
+    time = [] if days is None else [{"valueQuantity": span}]
     severity = [] if known_of.severity is None else [{"valueInteger": known_of.severity}]
     imaging = known_of.imaging.value if known_of.imaging else None
     scans = [_coded(ANSWER, imaging, labels[f"imaging.{imaging}"])] if imaging else []

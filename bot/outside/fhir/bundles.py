@@ -11,9 +11,9 @@ from bot.outside.fhir.answers import answers
 from bot.outside.fhir.codes import PARTICIPANT, Plain, coding, concept
 from bot.outside.fhir.flags import flags
 from bot.outside.fhir.observations import observations
-from bot.outside.fhir.people import device, patient
+from bot.outside.fhir.people import device, people
 from bot.outside.fhir.request import request
-from bot.outside.fhir.told import DEVICE, ORIGIN, PATIENT, Told, moment
+from bot.outside.fhir.told import DEVICE, ORIGIN, Told, moment
 from bot.service.desk_records import Inquiry
 
 DAMAGED = "what the screening found cannot be read, because the stored record is damaged"
@@ -39,7 +39,7 @@ class FhirBundles:
 def bundle_of(told: Told, *, at: datetime) -> Plain:
     """Everything of the inquiry as one collection."""
     about = [answers(told), *observations(told), *flags(told), request(told)]
-    parts = [patient(told), device(told), *about, _origin(told, about)]
+    parts = [*people(told), device(told), *about, _origin(told, about)]
     return {
         "resourceType": "Bundle",
         "id": told.id("bundle"),
@@ -78,7 +78,7 @@ def _origin(told: Told, about: list[Plain]) -> Plain:
         "activity": {"text": told.words},
         "agent": [
             {"type": concept([coding(PARTICIPANT, "assembler", "Assembler")]), "who": told.link(DEVICE)},
-            {"type": concept([coding(PARTICIPANT, "informant", "Informant")]), "who": told.link(PATIENT)},
+            {"type": concept([coding(PARTICIPANT, "informant", "Informant")]), "who": told.speaker},
         ],
     }
     return told.part("Provenance", ORIGIN, content=content)
@@ -94,5 +94,5 @@ def _model() -> Any:
 
 def _where(error: ValueError) -> str:
     """The places that were refused; what stands there may be words of a patient."""
-    found = getattr(error, "errors", list)()
+    found: list[Any] = getattr(error, "errors", list)()
     return ", ".join(sorted({".".join(map(str, one["loc"])) for one in found})[:5]) or type(error).__name__

@@ -44,7 +44,7 @@ def _observation(told: Told, record: FindingRecord) -> Plain:
         code=concept([coding(FINDING, record.finding.value, label)], label),
         subject=told.link(PATIENT),
         effectiveDateTime=told.at,
-        performer=[told.link(PATIENT)],
+        performer=[told.speaker],
         device=told.link(DEVICE),
         derivedFrom=[told.link(ANSWERS)],
         bodySite=place(told, record.regions),
@@ -70,5 +70,5 @@ def _why_unknown(told: Told, finding: Finding) -> str:
 
 def _notes(told: Told, record: FindingRecord) -> list[Plain]:
     """The patient's words; and that they said both yes and no, where they did."""
-    said = [{"authorReference": told.link(PATIENT), "text": quote} for quote in record.quotes if quote.strip()]
+    said = [{"authorReference": told.speaker, "text": quote} for quote in record.quotes if quote.strip()]
     return [*said, *([{"text": told.protocol.labels["note.both"]}] if record.contradicted else [])]

@@ -1,4 +1,4 @@
-"""What is suggested: a physiotherapist's hands-on assessment, or a call first where the level lets nothing be booked."""
+"""What is suggested: a physiotherapist's hands-on assessment, or a call where nothing can be booked yet."""
 
 from bot.clinical.tally import present
 from bot.clinical.vocabulary import Disposition

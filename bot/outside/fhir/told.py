@@ -11,7 +11,9 @@ from bot.service.desk_records import Inquiry
 
 SPACE = uuid.uuid5(uuid.NAMESPACE_URL, f"{OURS}:fhir")
 """Where our ids are made; changed, every system would keep everything twice."""
-PATIENT, DEVICE, ANSWERS, REQUEST, ORIGIN = "patient", "device", "answers", "request", "origin"
+PATIENT, WRITER, DEVICE, ANSWERS, REQUEST, ORIGIN = "patient", "writer", "device", "answers", "request", "origin"
+SOMEONE_ELSE = "other_"
+"""How the answers begin by which somebody writes for another."""
 REPORTED = "patient-reported-screening"
 
 
@@ -32,6 +34,16 @@ class Told:
     def words(self) -> str:
         """What every part says of itself: who reported it, and that it is no diagnosis."""
         return self.protocol.labels["record.reported"]
+
+    @property
+    def for_another(self) -> bool:
+        """Somebody else wrote for the patient."""
+        return self.encounter.for_someone or (self.encounter.who or "").startswith(SOMEONE_ELSE)
+
+    @property
+    def speaker(self) -> Plain:
+        """A reference to whoever wrote."""
+        return self.link(WRITER if self.for_another else PATIENT)
 
     def id(self, *parts: str) -> str:
         """The id of a part of this inquiry, the same in every bundle."""
