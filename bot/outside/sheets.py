@@ -18,18 +18,19 @@ BOX = "□"
 RIGHT_TO_LEFT = ("R", "AL", "AN")
 UNSEEN = ("Cc", "Cf", "Mn", "Me")
 """Control and joining signs, and marks on letters: without a glyph they are left out and not shown as a box."""
+PAGES = "{  }"
+"""Filled in at the end with how many pages there are; two spaces in a row never come from a text, see `shown`."""
 PLAIN_SIZE, SMALL_SIZE, HEADING_SIZE, TITLE_SIZE = 11, 9, 13, 18
 
 
 @dataclass(frozen=True)
 class Imprint:
-    """What is the same on every sheet, and what the file says of itself; `pages` is how many there are, where known."""
+    """What is the same on every sheet, and what the file says of itself."""
 
     title: str
     clinic: str
     foot: str
     language: str
-    pages: int | None = None
 
 
 class Sheets(FPDF):
@@ -42,21 +43,19 @@ class Sheets(FPDF):
             self.add_font(FAMILY, style, FONTS / file)
         self._signs = _signs(self)
         self._foot = self.shown(imprint.foot)
-        self._of = f"/{imprint.pages}" if imprint.pages else ""
         self.set_title(self.shown(imprint.title))
         self.set_author(self.shown(imprint.clinic))
         self.set_lang(imprint.language)
         self.set_margin(MARGIN)
         self.set_auto_page_break(auto=True, margin=MARGIN)
-        # No sign is filled in later: a patient may have written it.
-        self.str_alias_nb_pages = ""
+        self.str_alias_nb_pages = PAGES
         self.add_page()
 
     def footer(self) -> None:
         """The foot and the page's number at the end of each sheet."""
         self.set_y(-MARGIN + LINE)
         self.set_font(FAMILY, size=8)
-        self.cell(0, LINE, f"{self._foot} · {self.page_no()}{self._of}", align="C")
+        self.cell(0, LINE, f"{self._foot} · {self.page_no()}/{PAGES}", align="C")
 
     def heading(self, text: str, *, size: int) -> None:
         """A heading, which is also a bookmark."""
@@ -87,6 +86,15 @@ class Sheets(FPDF):
         for label, value in rows:
             self.bold(label[:1].upper() + label[1:])
             self.text(value)
+
+    def inline(self, label: str, value: str) -> None:
+        """A label in bold and its value after it, in one paragraph."""
+        self.set_font(FAMILY, "B", PLAIN_SIZE)
+        shown = self.shown(label)
+        self.write(LINE, f"{shown[:1].upper()}{shown[1:]}: ")
+        self.set_font(FAMILY, "", PLAIN_SIZE)
+        self.write(LINE, self.shown(value))
+        self.ln(LINE)
 
     def shown(self, text: str) -> str:
         """The text with a box for every sign that the font cannot show as it was written."""

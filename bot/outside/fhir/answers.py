@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from bot.clinical.encounter import record_of
 from bot.clinical.notes import BACKGROUND, Note, notes
 from bot.clinical.plan import LIST
-from bot.clinical.vocabulary import Finding, Presence
+from bot.clinical.red_flags import CLARIFIED
+from bot.clinical.vocabulary import Finding, Presence, Side
 from bot.outside.fhir.codes import ANSWER, QUESTIONNAIRE, REGION, UNITS, Plain, coding, known
 from bot.outside.fhir.observations import presence
 from bot.outside.fhir.told import ANSWERS, DEVICE, PATIENT, Told
@@ -24,15 +25,33 @@ def answers(told: Told) -> Plain:
         authored=told.at,
         author=told.link(DEVICE),
         source=told.speaker,
-        item=[item for item in (*_complaint(told), *_lists(told), *_more(told)) if item],
+        item=_with_asked(told, [item for item in (*_complaint(told), *_lists(told), *_more(told)) if item]),
     )
     return told.part("QuestionnaireResponse", ANSWERS, content=content)
+
+
+def _with_asked(told: Told, items: list[Plain]) -> list[Plain]:
+    """The items, and every other question that was put: its answers stand elsewhere, or it has none."""
+    there = {item["linkId"] for item in items}
+    return [*items, *(_put(told, id) for id in told.encounter.asked if id not in there)]
+
+
+def _put(told: Told, id: str) -> Plain:
+    """A question without an answer; in words where its words are the same for everybody."""
+    text = told.protocol.wording.get(f"question.{id}", "")
+    return known(linkId=id, text=None if "{" in text else text, answer=_clarified(told, id))
+
+
+def _clarified(told: Told, id: str) -> list[Plain]:
+    """How a doubtful flag was answered, as it is noted beside the flag."""
+    about = (flag for flag in told.encounter.flags if id == f"clarify.{flag.flag_class.value}" and flag.note)
+    return _texts(flag.note.removeprefix(CLARIFIED) for flag in about if flag.note)
 
 
 def _complaint(told: Told) -> list[Plain]:
     known_of, labels = told.encounter, told.protocol.labels
     regions = [_coded(REGION, one.value, told.protocol.region_labels.get(one)) for one in known_of.regions]
-    side = [_coded(ANSWER, known_of.side.value, labels[known_of.side.value])] if known_of.side else []
+    side = [_side(told, known_of.side)] if known_of.side else []
     days = known_of.duration_days
     span = {"value": days, "unit": labels["days"], "system": UNITS, "code": "d"}
     time = [] if days is None else [{"valueQuantity": span}]
@@ -77,6 +96,10 @@ def _more(told: Told) -> list[Plain]:
     asked += [(f"booking.{name}", _chosen(told, name, getattr(wanted, name))) for name in ("voicemail", "payer")]
     asked.append(("booking.claim", _texts([wanted.claim] if wanted.claim else [])))
     return [*items, *(_item(id, told.protocol.wording[f"question.{id}"], given) for id, given in asked)]
+
+
+def _side(told: Told, side: Side) -> Plain:
+    return _coded(ANSWER, side.value, told.protocol.labels["both_sides" if side is Side.BOTH else side.value])
 
 
 def _finding(told: Told, finding: Finding) -> Plain:
