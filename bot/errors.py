@@ -15,6 +15,7 @@ NeedlepointError
 │   └── Overtaken       another answer of the same conversation was kept first; work this one out again
 ├── MailError           a mail could not be sent now; it may go through later
 │   └── MailRefused     the mail server will never take it for this address
+├── ExportError         a record could not be put into the form that was asked for; nothing is given out
 ├── EffectError         what a turn asked of the outside world could not be done
 └── RasaError           the rasa process did not give a usable turn in time
     └── RasaRefused     it answered, but with an error: asking again may never help
@@ -92,6 +93,10 @@ class MailError(NeedlepointError):
 
 class MailRefused(MailError):
     """The mail server will never take it for this address."""
+
+
+class ExportError(NeedlepointError):
+    """A record could not be put into the form that was asked for; the message holds nothing of it."""
 
 
 class EffectError(NeedlepointError):

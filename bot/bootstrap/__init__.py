@@ -5,8 +5,9 @@ import secrets
 from pathlib import Path
 
 from bot.bootstrap.booking import Beside, build_appointments, build_booking
+from bot.bootstrap.desk import build_desk as build_desk
 from bot.bootstrap.escalating import build_escalating
-from bot.bootstrap.mail import MailParts, build_mailing, link_mail, mailbox_of
+from bot.bootstrap.mail import MailParts, build_mailing, link_mail
 from bot.bootstrap.parts import Built as Built
 from bot.bootstrap.parts import Outside as Outside
 from bot.bootstrap.parts import Service as Service
@@ -21,13 +22,12 @@ from bot.knowledge.loader import load_protocol
 from bot.outside.alerts import LogAlerts
 from bot.outside.clock import SystemClock
 from bot.outside.rasa import RasaTurns
-from bot.outside.staff_post import StaffPost
 from bot.service.answering import Answering
 from bot.service.audit_chain import key_of
 from bot.service.consent import Consent
 from bot.service.conversations import Conversations, Tools
 from bot.service.deciding import Deciding
-from bot.service.desk import DeskServices, desk_services, opening_hours_of
+from bot.service.desk import opening_hours_of
 from bot.service.desk_triage import Talk
 from bot.service.fanout import Fanout
 from bot.service.held import HeldLedger
@@ -44,7 +44,6 @@ from bot.service.turnstile import Turnstile
 from bot.service.zone import zone_of
 from bot.settings import Settings
 from bot.store.chats import Chats
-from bot.store.desk import desk_books
 from bot.store.ledger import SqlLedger
 from bot.store.transaction import Database
 
@@ -171,13 +170,6 @@ def _consent(
         clock=outside.clock,
         new_id=new_id,
     )
-
-
-def build_desk(settings: Settings, *, database: Database, protocol: Protocol, talk: Talk | None = None) -> DeskServices:
-    """The services of the front desk on this store; without `talk` nothing can be entered there."""
-    post = StaffPost(mailbox_of(settings)) if settings.smtp_host else None
-    books, clock = desk_books(database), SystemClock()
-    return desk_services(books, settings=settings, protocol=protocol, clock=clock, post=post, talk=talk)
 
 
 def clinic_of(settings: Settings) -> Clinic:

@@ -1,15 +1,14 @@
 """`needlepoint audit`: verify the chain of the audit, or list its lines."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli.moments import moment
 from bot.cli.start import Demo, settings_in_force
-from bot.errors import NotUnderstood
 
 app = typer.Typer(help="Verify the audit's chain, or list its lines.", no_args_is_help=True)
 HEADER = ("line", "at", "actor", "action", "subject", "detail")
@@ -51,7 +50,7 @@ def list_lines(
     from bot.store.audit_trail import SqlAuditTrail
 
     settings = settings_in_force(demo)
-    asked = Asked(since=_moment(since, zone_of(settings.time_zone)), subject=subject, actor=actor)
+    asked = Asked(since=moment(since, zone_of(settings.time_zone), option="--since"), subject=subject, actor=actor)
     with clinic_database(settings) as database:
         trail = SqlAuditTrail(database)
         trail.keep_look("audit.exported" if format is ListFormat.CSV else "audit.read", act=system_act())
@@ -76,14 +75,3 @@ def _written(rows: Iterator[tuple[int | str | None, ...]], format: ListFormat) -
 
 def _utc(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
-
-
-def _moment(written: str | None, zone: ZoneInfo) -> datetime | None:
-    """The moment; a day begins in the clinic's zone, and so is a time without an offset meant."""
-    if written is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(written)
-    except ValueError:
-        raise NotUnderstood(f"--since: {written!r} is no day such as 2026-11-22") from None
-    return moment if moment.tzinfo else datetime.combine(moment.date(), moment.time() or time(), zone)

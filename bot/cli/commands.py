@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import audit
+from bot.cli import audit, export
 from bot.cli.made_up import demonstration_data
 from bot.cli.staff import staff
 from bot.cli.start import Demo, settings_in_force
@@ -31,6 +31,7 @@ app = typer.Typer(
 app.add_typer(staff, name="staff")
 app.add_typer(audit.app, name="audit")
 app.command("demonstration-data")(demonstration_data)
+app.add_typer(export.app, name="export")
 Language = Annotated[str, typer.Option(help="Language of the messages and the clinical data.")]
 Region = Annotated[str | None, typer.Option(help="Region file, such as ca-bc. Left out: REGION, or else ca-bc.")]
 Overlay = Annotated[

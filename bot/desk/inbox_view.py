@@ -79,6 +79,11 @@ class InboxView:
             Kind.LANGUAGE.value: {id: one.name for id, one in self._protocol.languages.items()},
         }
 
+    @property
+    def export(self) -> str:
+        """Where everything is taken out that these filters show."""
+        return f"/desk/export?{urlencode(self._pairs(), quote_via=quote)}"
+
     def page(self, after: str = "") -> str:
         """The address of this query, from a place on."""
         return address_of([*self._pairs(), *([("after", after)] if after else [])])

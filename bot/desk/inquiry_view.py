@@ -10,8 +10,9 @@ from bot.clinical.notes import BACKGROUND, BOTH, PAYER, PLACE, PRECAUTIONS, SCAN
 from bot.clinical.protocol import Protocol
 from bot.clinical.reply import ReplyKind
 from bot.clinical.tally import absent, present, tally, unknown
-from bot.clinical.vocabulary import Level, Presence, Region
+from bot.clinical.vocabulary import Presence, Region
 from bot.service.desk_records import Inquiry
+from bot.service.flag_standing import standing_of
 
 ALWAYS_SHOWN = (PLACE, TIME, SEVERITY, SCANS)
 """Notes that the page shows also when nothing is known of them."""
@@ -170,10 +171,9 @@ class InquiryView:
 def _flag_row(flag: FlagRecord) -> FlagRow:
     net, _, _ = flag.rule.partition(":")
     how = net if net in ("ticked", "unsure") else "said"
-    level = flag.row_level if flag.ask else flag.level
     return FlagRow(
         flag.flag_class.value,
-        "unsettled" if flag.ask else (level.value if level is not Level.NONE else "noted"),
+        standing_of(flag),
         flag.onset.value,
         flag.words,
         how,

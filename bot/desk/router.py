@@ -13,7 +13,9 @@ from bot.desk import (
     chat,
     code,
     factor_set_up,
+    handing_on,
     inbox,
+    inbox_export,
     inquiry,
     invitation,
     judging,
@@ -40,7 +42,7 @@ ACCOUNTS = (account, own_factor, team, member)
 def desk_router(services: DeskServices) -> APIRouter:
     """Every page of the desk on these services, under /desk."""
     router = APIRouter(include_in_schema=False, dependencies=[Depends(_handing(services))])
-    inquiries = (inbox, live, morning, inquiry, chat, judging, presence, person)
+    inquiries = (inbox, live, morning, inquiry, chat, judging, presence, person, handing_on, inbox_export)
     entering = (triage, caller)
     for page in (static_files, *WAY_IN, *ACCOUNTS, audit, agreement, *inquiries, *entering, nothing):
         router.include_router(page.router, prefix="/desk")

@@ -26,6 +26,11 @@ class Times:
         year = "" if day.year == today.year else f" {day.year}"
         return f"{here:%a} {day.day} {here:%b}{year}, {clock}"
 
+    def day(self, moment: datetime) -> str:
+        """The clinic's own date and time with the year, as a paper needs it that is read on another day."""
+        here = moment.astimezone(self.zone)
+        return f"{here:%Y-%m-%d %H:%M}"
+
     def utc(self, moment: datetime) -> str:
         """The moment in UTC."""
         return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"

@@ -3,8 +3,12 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
+from itertools import batched, chain
 
 CSV = "text/csv; charset=utf-8"
+BOM = "\ufeff"
+"""Before the first letter, by it a spreadsheet knows that the letters are UTF-8."""
+PORTION = 250
 BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Where a cell begins so, a spreadsheet may take it for a formula; the last four are the wide forms of the first."""
 
@@ -16,6 +20,12 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator
     yield _line(header)
     for row in rows:
         yield _line(row)
+
+
+def spreadsheet(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """The same for people who open it in a spreadsheet, so many lines at once that a long file is sent in few steps."""
+    for lines in batched(chain([BOM], csv_lines(header, rows)), PORTION):
+        yield "".join(lines)
 
 
 def harmless(cell: Cell) -> Cell:

@@ -18,6 +18,7 @@ from bot.service.desk_audit import DeskAudit
 from bot.service.desk_background import Backgrounds
 from bot.service.desk_calls import Calls
 from bot.service.desk_clock import AnswerClock
+from bot.service.desk_exports import Exports, Outlets
 from bot.service.desk_inquiries import COUNTED, Inquiries
 from bot.service.desk_judgements import Judgements
 from bot.service.desk_passwords import Passwords
@@ -65,6 +66,7 @@ class DeskServices:
     watch: Watch
     judgements: Judgements
     backgrounds: Backgrounds
+    exports: Exports
     triage: Triage | None = None
     calls: Calls | None = None
     """Entering what came by mail or phone; None where no conversation can be had, as on the command line."""
@@ -85,11 +87,12 @@ def desk_services(
     settings: Settings,
     protocol: Protocol,
     clock: Clock,
+    outlets: Outlets,
     passwords: Passwords | None = None,
     post: Post | None = None,
     talk: Talk | None = None,
 ) -> DeskServices:
-    """The desk of this clinic on this store; `post` sends mail to staff where it can, `talk` screens."""
+    """The desk of this clinic on this store; `post` sends mail to staff, `talk` screens, `outlets` make files."""
     parts = StaffParts(books, settings, passwords or Passwords(PasswordHasher()), clock, new_id)
     inquiries = Inquiries(
         books.inbox,
@@ -117,6 +120,7 @@ def desk_services(
         watch=Watch(books.watch, clock, COUNTED),
         judgements=Judgements(books.judgements, clock, new_id),
         backgrounds=Backgrounds(books.backgrounds, tuple(protocol.playbooks.values()), clock),
+        exports=Exports(books.exports, outlets, protocol, zone, clock),
         triage=triage,
         calls=Calls(triage, new_id) if triage else None,
         chats=talk.takeover if talk else None,

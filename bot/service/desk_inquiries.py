@@ -95,8 +95,7 @@ class Inquiries:
 
     def left_early(self, entry: QueueEntry) -> bool:
         """The patient stopped before the end, half an hour ago or longer."""
-        from_patient = entry.channel != DESK
-        return from_patient and not entry.complete and self.clock.now() - entry.last_activity_at >= LEFT_AFTER
+        return left_early(entry, self.clock.now())
 
     def take(self, inquiry_id: str, staff: Staff, *, owner_id: str | None) -> Change:
         """The inquiry is this staff member's, if its owner is still the one that was seen."""
@@ -139,6 +138,12 @@ class Inquiries:
 
     def _act(self, staff: Staff) -> Act:
         return Act(staff.id, self.clock.now())
+
+
+def left_early(entry: QueueEntry, now: datetime) -> bool:
+    """The patient stopped before the end, half an hour before now or longer."""
+    from_patient = entry.channel != DESK
+    return from_patient and not entry.complete and now - entry.last_activity_at >= LEFT_AFTER
 
 
 def write_place(place: Place) -> str:

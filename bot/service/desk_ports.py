@@ -28,6 +28,7 @@ from bot.service.desk_records import (
     Status,
 )
 from bot.service.desk_watch import WatchBook
+from bot.service.export_records import ExportBook
 from bot.service.person_records import PersonBook
 
 
@@ -173,3 +174,4 @@ class DeskBooks:
     judgements: JudgementBook
     backgrounds: BackgroundBook
     entries: EntryBook
+    exports: ExportBook

@@ -14,6 +14,7 @@ from bot.store.desk_links import AccountLinks
 from bot.store.desk_own_account import OwnAccounts
 from bot.store.desk_team import TeamAccounts
 from bot.store.desk_watch import DeskWatch
+from bot.store.exporting import ExportRows
 from bot.store.inbox_reads import Attendance
 from bot.store.judgements import JudgementRows
 from bot.store.persons import Persons
@@ -35,4 +36,5 @@ def desk_books(database: Database) -> DeskBooks:
         judgements=JudgementRows(database),
         backgrounds=Backgrounds(database),
         entries=DeskEntries(database),
+        exports=ExportRows(database),
     )

@@ -20,7 +20,9 @@ from bot.store.judgements import encounter_of
 from bot.store.tables import appointment_requests, calls, conversations, inquiries, messages, notes, replies, staff
 from bot.store.transaction import Database
 
-_ONE = ENTRY.add_columns(conversations.c.encounter)
+ONE = ENTRY.add_columns(conversations.c.encounter)
+"""One inquiry with its encounter, as `whole_inquiry` takes it."""
+FIELDS = tuple(field.name for field in fields(Request))
 
 
 class DeskFile:
@@ -33,15 +35,16 @@ class DeskFile:
         """The whole inquiry, with an audit line that it was read."""
         with self._database.write() as connection:
             attend(connection, inquiry_id, now=act.now)
-            row = connection.execute(_ONE.where(inquiries.c.id == inquiry_id)).one_or_none()
+            row = connection.execute(ONE.where(inquiries.c.id == inquiry_id)).one_or_none()
             if row is None:
                 return None
             audit.write(connection, act.staff_id, "inquiry.read", subject=inquiry_id, now=act.now)
             present = reads.keep(connection, inquiry_id, act=act, was_unread=entry_of(row).is_unread)
-            return _inquiry(connection, row, present)
+            return whole_inquiry(connection, row, present)
 
 
-def _inquiry(connection: Connection, row: Row[Any], present: tuple[Present, ...]) -> Inquiry:
+def whole_inquiry(connection: Connection, row: Row[Any], present: tuple[Present, ...]) -> Inquiry:
+    """One row of ONE with everything that hangs on it."""
     return Inquiry(
         entry=entry_of(row, present),
         version=row.version,
@@ -59,7 +62,7 @@ def _inquiry(connection: Connection, row: Row[Any], present: tuple[Present, ...]
 
 def _request(connection: Connection, conversation_id: str) -> Request | None:
     wanted = appointment_requests.c
-    found = select(*[wanted[field.name] for field in fields(Request)])
+    found = select(*[wanted[name] for name in FIELDS])
     row = connection.execute(found.where(wanted.conversation_id == conversation_id)).one_or_none()
     return Request(*row) if row else None
 

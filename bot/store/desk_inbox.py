@@ -33,7 +33,7 @@ class DeskInbox:
 
     def queue(self, asked: Asked, *, after: Place | None, limit: int, now: datetime) -> Queue:
         """A page of inquiries: most urgent first, the longest waiting first among equals."""
-        self._wake(now)
+        wake(self._database, now)
         with self._database.read() as connection:
             found = inbox_search.find(connection, asked, after=after, limit=limit + 1)
             entries = _entries(connection, found.places[:limit], now=now)
@@ -43,7 +43,7 @@ class DeskInbox:
 
     def arrived(self, *, since: datetime, limit: int, act: Act) -> tuple[tuple[QueueEntry, ...], bool]:
         """What came in since then and is open, most urgent first; and whether there was more."""
-        self._wake(act.now)
+        wake(self._database, act.now)
         came = select(*_ORDER).where(inquiries.c.created_at >= since, inquiries.c.status.in_(_OPEN)).order_by(*_ORDER)
         with self._database.write() as connection:
             audit.write(connection, act.staff_id, "morning_list.read", subject=None, now=act.now)
@@ -62,19 +62,20 @@ class DeskInbox:
                 for tab, (status, views) in tabs.items()
             }
 
-    def _wake(self, now: datetime) -> None:
-        """Inquiries whose time has come are back where they were."""
-        due = inquiries.c.snoozed_until <= now
-        with self._database.read() as connection:
-            ids = connection.execute(select(inquiries.c.id).where(due).limit(MOST_WOKEN)).scalars().all()
-        if not ids:
-            return
-        with self._database.write() as connection:
-            for id in ids:
-                awake = update(inquiries).where(inquiries.c.id == id, due).values(snoozed_until=None)
-                if connection.execute(awake).rowcount:
-                    refresh(connection, id)
-                    audit.write(connection, SYSTEM, "inquiry.woken", subject=id, now=now)
+
+def wake(database: Database, now: datetime) -> None:
+    """Inquiries whose time has come are back where they were."""
+    due = inquiries.c.snoozed_until <= now
+    with database.read() as connection:
+        ids = connection.execute(select(inquiries.c.id).where(due).limit(MOST_WOKEN)).scalars().all()
+    if not ids:
+        return
+    with database.write() as connection:
+        for id in ids:
+            awake = update(inquiries).where(inquiries.c.id == id, due).values(snoozed_until=None)
+            if connection.execute(awake).rowcount:
+                refresh(connection, id)
+                audit.write(connection, SYSTEM, "inquiry.woken", subject=id, now=now)
 
 
 ENTRY: Select[Any] = (

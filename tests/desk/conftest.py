@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import select
 
+from bot.bootstrap.desk import outlets_of
 from bot.bootstrap.reading import read_for
 from bot.clinical.protocol import Protocol
 from bot.desk.router import desk_router
@@ -63,7 +64,10 @@ def services(
     cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     talk = talk_on(database, readers, protocol=protocol, settings=settings, clock=clock)
     books = desk_books(database)
-    return desk_services(books, settings=settings, protocol=protocol, clock=clock, passwords=cheap, talk=talk)
+    outlets = outlets_of(protocol)
+    return desk_services(
+        books, settings=settings, protocol=protocol, clock=clock, outlets=outlets, passwords=cheap, talk=talk
+    )
 
 
 class AtWork:

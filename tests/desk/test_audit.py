@@ -39,7 +39,8 @@ SHOWING = [
 ]
 """Every other address of the desk leaves a line when it is opened or sent."""
 FILLED = {"status": "waiting", "version": "0", "text": "note", "outcome": "declined", "owner": ""}
-FILLED |= {"form": "json", "sure": "yes", "verdict": "agree", "heard": "1", "step": "physio_exam/call", "message": "1"}
+FILLED |= {"form": "json", "as": "pdf", "sure": "yes", "verdict": "agree", "heard": "1"}
+FILLED |= {"step": "physio_exam/call", "message": "1"}
 A_CALL = "4" * 32
 """Stands where the session of a call belongs."""
 

@@ -63,6 +63,8 @@ ALLOWED: dict[tuple[str, str], frozenset[Role] | None] = {
     ("POST", "/desk/inquiries/{inquiry_id}/person/erase"): MANAGERS,
     ("POST", "/desk/inquiries/{inquiry_id}/person/hold"): MANAGERS,
     ("POST", "/desk/inquiries/{inquiry_id}/person/end-hold"): MANAGERS,
+    ("POST", "/desk/inquiries/{inquiry_id}/hand-on"): PATIENTS,
+    ("POST", "/desk/export"): MANAGERS,
     ("GET", "/desk/triage"): PATIENTS,
     ("POST", "/desk/triage/read"): PATIENTS,
     ("POST", "/desk/triage/keep"): PATIENTS,

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.outside.sheets import BOX, FONTS
 from bot.web.paper import as_text
-from bot.web.paper_pdf import BOX, FONTS, as_pdf
+from bot.web.paper_pdf import as_pdf
 from tests.web.fakes import DOCUMENT
 from tests.web.papers import text_of
 
