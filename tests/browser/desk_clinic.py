@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -38,11 +39,12 @@ def serving_desk(folder: Path) -> Iterator[tuple[DeskServices, str]]:
 
 
 @contextmanager
-def serving_clinic(folder: Path) -> Iterator[tuple[DeskServices, str]]:
-    """The same for a whole demonstration clinic, chat and desk, whose rasa is down."""
+def serving_clinic(folder: Path, **changed: Any) -> Iterator[tuple[DeskServices, str]]:
+    """The same for a whole demonstration clinic, chat and desk, whose rasa is down; `changed` are other settings."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         address = f"http://localhost:{listening.getsockname()[1]}"
-        built = build(demo({"DATA_DIR": str(folder), "PUBLIC_URL": address, "RASA_PORT": "1"}))
+        chosen = demo({"DATA_DIR": str(folder), "PUBLIC_URL": address, "RASA_PORT": "1"})
+        built = build(replace(chosen, **changed))
         upgrade(built.settings.database_url, key=built.database.key)
         services = build_desk(built.settings, database=built.database, protocol=built.protocol)
         with _running(app_on(built), listening):
