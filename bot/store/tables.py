@@ -32,6 +32,9 @@ from bot.store.inbox_tables import inquiry_reads as inquiry_reads
 from bot.store.instants import Instant
 from bot.store.judgement_tables import judgements as judgements
 from bot.store.judgement_tables import playbook_ticks as playbook_ticks
+from bot.store.report_tables import report_counts as report_counts
+from bot.store.report_tables import report_marks as report_marks
+from bot.store.report_tables import unclear_messages as unclear_messages
 
 conversations = Table(
     "conversations",
@@ -49,6 +52,7 @@ conversations = Table(
     Column("opened_at", Instant, nullable=False),
     Column("last_activity_at", Instant, nullable=False, comment="the patient's newest message"),
     Index(None, "last_activity_at", "id"),
+    Index(None, "opened_at"),
 )
 
 messages = Table(
