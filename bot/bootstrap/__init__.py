@@ -11,7 +11,7 @@ from bot.bootstrap.escalating import build_escalating
 from bot.bootstrap.mail import MailParts, build_mailing, link_mail, mailbox_of
 from bot.bootstrap.readiness import store_trouble as store_trouble
 from bot.bootstrap.reading import read_for
-from bot.bootstrap.retention import build_retention
+from bot.bootstrap.retention import build_nightly
 from bot.bootstrap.running import Running
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
@@ -121,12 +121,12 @@ def build(settings: Settings) -> Built:
     )
     service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
     mailing = _mailing(settings, outside, service, database=database, protocol=protocol)
-    nightly = build_retention(settings, database=database, protocol=protocol)
+    nightly = build_nightly(settings, database=database, protocol=protocol)
     escalating = build_escalating(
         settings, database=database, threads=service.threads, clock=outside.clock, mailing=mailing
     )
     running = Running(
-        (service.redelivery, nightly, *((mailing,) if mailing else ()), escalating),
+        (service.redelivery, *nightly, *((mailing,) if mailing else ()), escalating),
         rasa=rasa,
         threads=service.threads,
         database=database,

@@ -29,6 +29,8 @@ from bot.service.desk_records import (
 )
 from bot.service.desk_watch import WatchBook
 from bot.service.person_records import PersonBook
+from bot.service.report_records import ReportBook
+from bot.service.training_records import TrainingBook
 
 
 class AttemptBook(Protocol):
@@ -173,3 +175,5 @@ class DeskBooks:
     judgements: JudgementBook
     backgrounds: BackgroundBook
     entries: EntryBook
+    reports: ReportBook
+    training: TrainingBook

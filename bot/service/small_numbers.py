@@ -6,7 +6,7 @@ from dataclasses import dataclass
 LEAST = 5
 MANY = 10**9
 """More than any count: what is not shown may be as high as that."""
-EXACT, TO_FIVE, TO_TEN, HIDDEN = range(4)
+EXACT, TO_TEN, HIDDEN = range(3)
 """How roughly a count is shown."""
 
 Range = tuple[int, int]
@@ -126,12 +126,12 @@ def _range(count: int, rough: int) -> Range:
         return SMALL
     if rough == EXACT:
         return count, count
-    size, (below, above) = _rounded(count, rough), (2, 2) if rough == TO_FIVE else (5, 4)
-    return max(LEAST, size - below), size + above
+    size = _rounded(count)
+    return size - 5, size + 4
 
 
-def _rounded(count: int, rough: int) -> int:
-    return (count + 2) // 5 * 5 if rough == TO_FIVE else (count + 5) // 10 * 10
+def _rounded(count: int) -> int:
+    return (count + 5) // 10 * 10
 
 
 def _figure(count: int, rough: int) -> Figure:
@@ -141,5 +141,5 @@ def _figure(count: int, rough: int) -> Figure:
         return UNDER
     if rough == EXACT:
         return Figure(str(count), count)
-    size = _rounded(count, rough)
+    size = _rounded(count)
     return Figure(f"about {size}", size)

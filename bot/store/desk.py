@@ -17,7 +17,9 @@ from bot.store.desk_watch import DeskWatch
 from bot.store.inbox_reads import Attendance
 from bot.store.judgements import JudgementRows
 from bot.store.persons import Persons
+from bot.store.report_counts import ReportCounts
 from bot.store.transaction import Database
+from bot.store.unclear_messages import UnclearMessages
 
 
 def desk_books(database: Database) -> DeskBooks:
@@ -35,4 +37,6 @@ def desk_books(database: Database) -> DeskBooks:
         judgements=JudgementRows(database),
         backgrounds=Backgrounds(database),
         entries=DeskEntries(database),
+        reports=ReportCounts(database),
+        training=UnclearMessages(database),
     )

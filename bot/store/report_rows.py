@@ -5,7 +5,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, select, text
+from sqlalchemy import Connection, Row, and_, func, select
 
 from bot.clinical.vocabulary import Disposition
 from bot.service.desk_entry_records import DESK
@@ -19,6 +19,8 @@ from bot.store.tables import appointment_requests, audit, calls, conversations, 
 _DONE = {status.value for status in DONE}
 _BY_STAFF = '%"kind": "staff"%'
 """A message that staff wrote to the patient, as its reply is kept."""
+_COMPLETE = '%"complete": true%'
+"""A result was given, as the encounter says it: where nothing was found there is no inquiry to say so."""
 _OPENED = conversations.c.opened_at
 _TALKED = (
     select(
@@ -26,7 +28,7 @@ _TALKED = (
         conversations.c.message_seq,
         conversations.c.last_activity_at,
         inquiries.c.id.label("inquiry"),
-        inquiries.c.complete,
+        conversations.c.encounter.like(_COMPLETE).label("complete"),
         inquiries.c.wants_booking,
         appointment_requests.c.id.label("request"),
         is_booked().label("booked"),
@@ -48,7 +50,7 @@ _SCREENED = select(inquiries, conversations.c.encounter).join(
 
 def talked(connection: Connection, since: datetime, until: datetime) -> tuple[Talked, ...]:
     """The conversations that patients began between two moments."""
-    day = _OPENED >= since, _OPENED < until
+    day = since <= _OPENED, until > _OPENED
     questions: dict[str, list[str]] = defaultdict(list)
     for row in connection.execute(_ASKED.where(*day)):
         questions[row.conversation_id].append(row.question)
@@ -103,11 +105,8 @@ def _presences(encounter: str) -> dict[str, str]:
 def _first_opened(connection: Connection, day: Any) -> dict[str, datetime]:
     """When each inquiry of a day was first opened, by the audit, which forgets nothing."""
     mine = audit.c.subject.in_(select(inquiries.c.id).where(day))
-    # Written out in full: the index of staff's own lines would be walked from its beginning.
-    first = select(audit.c.subject, func.min(audit.c.at)).where(mine, text("+action = 'inquiry.read'"))
-    if connection.dialect.name == "postgresql":
-        first = select(audit.c.subject, func.min(audit.c.at)).where(mine, audit.c.action == "inquiry.read")
-    return {subject: at for subject, at in connection.execute(first.group_by(audit.c.subject))}
+    first = select(audit.c.subject, func.min(audit.c.at)).where(mine, audit.c.action == "inquiry.read")
+    return {row[0]: row[1] for row in connection.execute(first.group_by(audit.c.subject))}
 
 
 def _first_reached(connection: Connection, day: Any) -> dict[str, datetime]:
@@ -116,7 +115,9 @@ def _first_reached(connection: Connection, day: Any) -> dict[str, datetime]:
     called = called.join(inquiries, inquiries.c.id == calls.c.inquiry_id).where(day).group_by(calls.c.inquiry_id)
     written = select(inquiries.c.id, func.min(replies.c.created_at))
     written = written.join(inquiries, inquiries.c.conversation_id == replies.c.conversation_id)
-    written = written.where(day, replies.c.message_id.is_(None), replies.c.body.like(_BY_STAFF)).group_by(inquiries.c.id)
+    written = written.where(day, replies.c.message_id.is_(None), replies.c.body.like(_BY_STAFF)).group_by(
+        inquiries.c.id
+    )
     first: dict[str, datetime] = {}
     for statement in (called, written):
         for inquiry_id, at in connection.execute(statement):

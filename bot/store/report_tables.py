@@ -24,6 +24,7 @@ report_marks = Table(
 )
 
 TO_LABEL, LABELLED = text("label IS NULL"), text("label IS NOT NULL")
+_PLACE = "received_at", "message_id"
 unclear_messages = Table(
     "unclear_messages",
     metadata,
@@ -35,8 +36,8 @@ unclear_messages = Table(
     Column("label", String(60), comment="the right intent, or none where it is not for training"),
     by_staff("labelled_by", nullable=True),
     Column("labelled_at", Instant),
-    Index("ix_unclear_messages_to_label", "received_at", "message_id", sqlite_where=TO_LABEL, postgresql_where=TO_LABEL),
-    Index("ix_unclear_messages_labelled", "received_at", "message_id", sqlite_where=LABELLED, postgresql_where=LABELLED),
+    Index("ix_unclear_messages_to_label", *_PLACE, sqlite_where=TO_LABEL, postgresql_where=TO_LABEL),
+    Index("ix_unclear_messages_labelled", *_PLACE, sqlite_where=LABELLED, postgresql_where=LABELLED),
     Index(None, "conversation_id"),
     comment="their words stay in messages",
 )
