@@ -16,8 +16,8 @@ PAGE = 20
 ANSWERS = ("affirm", "deny", "unsure", "inform", SYMPTOM)
 """Intents that answer what was asked or tell a complaint; the others wish for something."""
 
-PARTS = ("_more", "_unknown")
-"""Ends of a topic's further texts, which are no topics of their own."""
+FURTHER = "/"
+"""In the id of a topic's further texts, which are no topics of their own."""
 NOT_UNDERSTOOD = ("fallback.opening", "fallback.person", "fallback.again", "fallback.which")
 """Texts that say so; those about a number that leads nowhere are no matter for training."""
 
@@ -67,10 +67,7 @@ class Training:
 
     def intents(self) -> tuple[str, ...]:
         """Everything that a message may mean to this chat: topics first, then what is wished or answered."""
-        faq = self.protocol.faq
-        topics = [
-            topic for topic in sorted(faq) if not any(topic.removesuffix(end) in faq.keys() - {topic} for end in PARTS)
-        ]
+        topics = [topic for topic in sorted(self.protocol.faq) if FURTHER not in topic]
         return (*(f"{FAQ}{topic}" for topic in topics), *sorted((*ANSWERS, *CONTROL)))
 
     def _fallbacks(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ _MASKS = (
     (re.compile(r"[+(]*\d(?:[\d\s().+/-]|\bx\b){5,}\d"), "NUMBER"),
 )
 _SAYS_NAME = re.compile(
-    r"\b((?:my name(?:'s| is)|name\s*[:=-]|i am called|call me|ask for|this is)\s+)((?:[A-Z][\w'’-]*\s*){1,3})",
+    r"\b((?i:my name(?:'s| is)|name\s*[:=-]|i am called|call me|ask for|this is)\s+)((?:[A-Z][\w'’-]*\s*){1,3})",
 )
 _SAYS_NAME_IN_SMALL = re.compile(r"\b(my name(?:'s| is)\s+)([\w'’-]+(?:\s+[\w'’-]+)?)", re.IGNORECASE)
 _SPOKEN_DIGITS = re.compile(

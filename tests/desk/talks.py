@@ -53,7 +53,14 @@ def talk(database: Database, turns: tuple[Turn, ...], *, at: datetime, encounter
 
 def _reply(text: str, question: str | None) -> StoredReply:
     id = _id()
-    body = {"id": id, "kind": "message", "question": question, "text": text, "choices": [], "multiple": False}
+    body: dict[str, object] = {
+        "id": id,
+        "kind": "message",
+        "question": question,
+        "text": text,
+        "choices": [],
+        "multiple": False,
+    }
     return StoredReply(id, json.dumps({**body, "asks": None, "data": None}))
 
 

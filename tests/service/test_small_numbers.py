@@ -55,7 +55,7 @@ def test_no_small_number_is_told_by_a_total(counts: list[int]) -> None:
 
 
 @given(COUNT, st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=7))
-def test_no_small_number_is_told_by_rows_that_have_the_same_sum(everyone: int, parts: list[tuple[float, float]]) -> None:
+def test_no_small_number_is_told_by_rows_of_one_sum(everyone: int, parts: list[tuple[float, float]]) -> None:
     rows = []
     for one, other in parts:
         first = round(one * everyone)
