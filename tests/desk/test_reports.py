@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.clinical.encounter import Encounter, FindingRecord
 from bot.clinical.vocabulary import Disposition, Finding, Presence, Region
 from bot.service.desk import DeskServices
-from bot.service.report_counting import Counting
+from bot.service.report_counting import BesideRequests, Counting
 from bot.service.report_period import BadPeriod, read_period
 from bot.service.report_records import Counted
 from bot.store import tables
@@ -249,3 +249,17 @@ def test_no_count_names_a_conversation(arrive: Arrive, clock: TurnableClock, job
     assert "lower_back" in kept
     assert id not in kept
     assert "Ng" not in kept
+
+
+def test_the_job_counts_what_is_due_and_collects_every_time(
+    arrive: Arrive, clock: TurnableClock, job: Counting, services: DeskServices
+) -> None:
+    arrive(Patient(encounter=backache()))
+    clock.turn(days=1)
+    collected: list[bool] = []
+    beside = BesideRequests(job, lambda: collected.append(job.is_due()))
+    beside.once()
+    beside.once()
+    assert collected == [False, False]
+    kept = services.reports.days.book.kept((Counted.REGIONS,), TODAY, TODAY)
+    assert kept[Counted.REGIONS] == {"lower_back": 1}
