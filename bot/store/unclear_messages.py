@@ -17,7 +17,7 @@ from bot.store.tables import unclear_messages as table
 from bot.store.transaction import Database
 
 MARK = "unclear_messages"
-PIECE = 100
+PIECE = 40
 """Conversations that are looked through at once."""
 OVERLAP = timedelta(hours=1)
 """A message that was answered late is still found."""
