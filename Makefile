@@ -44,9 +44,10 @@ eval: setup  ## measure how well messages, red flags and intents are read, held-
 train-flags: setup  ## train the second net over red flags anew; then make eval measures it
 	@.venv-rasa/bin/python -m scripts.train_flags
 
-soak: setup  ## the long run: 100,000 random conversations, 1,000 simulated patients, the inbox at 1,000,000 inquiries
+soak: setup  ## the long run: 100,000 random conversations, 1,000 simulated patients, the inbox at 1,000,000 inquiries, the reports at 100,000
 	@$(RUN) scripts.soak
 	@$(RUN) scripts.soak_inbox
+	@$(RUN) scripts.soak_reports
 
 screenshots: setup  ## take the pictures that the README and docs/widget.md show
 	@$(RUN) scripts.screenshots

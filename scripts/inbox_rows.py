@@ -9,7 +9,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta, timezone
 from functools import lru_cache
 from types import SimpleNamespace
-from typing import Any, Iterable, Iterator, Tuple
+from typing import Any, Callable, Iterable, Iterator, Protocol, Sequence, Tuple
 
 import psycopg
 from psycopg import sql
@@ -40,18 +40,37 @@ TALKS = (
     "id", "channel", "language", "version", "encounter", "message_seq", "reply_seq", "notice", "opened_at",
     "last_activity_at",
 )  # fmt: skip
+FOUND = '{"complete": false, "findings": [{"finding": "pain", "presence": "present"}]}'
 Row = Tuple[Any, ...]
 
 
-def load(address: str, size: int) -> None:
-    """Fill an empty migrated database with so many inquiries."""
+class Bulk(Protocol):
+    """A database that is loaded in one go."""
+
+    def begin(self) -> None:
+        """Nothing waits and nothing is looked at while it is loaded."""
+        ...
+
+    def copy(self, table: str, columns: tuple[str, ...], rows: Iterable[Row]) -> None:
+        """All these rows."""
+        ...
+
+    def end(self) -> None:
+        """Indexed and measured as a database in use is."""
+        ...
+
+
+def load(address: str, size: int, *, beside: Callable[[Bulk, Sequence[Any]], None] | None = None) -> None:
+    """Fill an empty migrated database with so many inquiries, and with what `beside` adds to them."""
     rows = list(made_up(size))
     lists = lists_of(rows)
-    into = _Sqlite(address) if sqlite_file(address) else _Postgresql(address)
+    into: Bulk = _Sqlite(address) if sqlite_file(address) else _Postgresql(address)
     into.begin()
     into.copy("conversations", TALKS, (_talk(row) for row in rows))
     into.copy("inquiries", COLUMNS, (tuple(getattr(row, name) for name in COLUMNS) for row in rows))
     into.copy("inbox_lists", ("list", "rank", "inquiry_id"), _in_order(lists, rows))
+    if beside:
+        beside(into, rows)
     into.end()
 
 
@@ -100,7 +119,7 @@ def _one(chance: random.Random, number: int, *, urgency: int, since: datetime) -
 
 
 def _talk(row: Any) -> Row:
-    return (row.id, row.channel, "en", 1, "{}", 1, 1, "n", row.created_at, row.last_activity_at)
+    return (row.id, row.channel, "en", 1, FOUND, 1, 1, "n", row.created_at, row.last_activity_at)
 
 
 class _Sqlite:

@@ -13,7 +13,7 @@ from bot.bootstrap.parts import Outside as Outside
 from bot.bootstrap.parts import Service as Service
 from bot.bootstrap.readiness import store_trouble as store_trouble
 from bot.bootstrap.reading import read_for
-from bot.bootstrap.retention import build_retention
+from bot.bootstrap.retention import build_nightly
 from bot.bootstrap.running import Running
 from bot.bootstrap.taking_over import build_takeover, talking
 from bot.clinical.event import Clinic
@@ -74,12 +74,12 @@ def build(settings: Settings) -> Built:
     )
     service = build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings)
     mailing = _mailing(settings, outside, service, database=database, protocol=protocol)
-    nightly = build_retention(settings, database=database, protocol=protocol)
+    nightly = build_nightly(settings, database=database, protocol=protocol)
     escalating = build_escalating(
         settings, database=database, threads=service.threads, clock=outside.clock, mailing=mailing
     )
     running = Running(
-        (*talking(service), nightly, *((mailing,) if mailing else ()), escalating),
+        (*talking(service), *nightly, *((mailing,) if mailing else ()), escalating),
         rasa=rasa,
         threads=service.threads,
         database=database,

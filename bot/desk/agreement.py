@@ -6,25 +6,28 @@ from starlette.responses import Response, StreamingResponse
 
 from bot.desk.access import Desk, SignedIn, needs
 from bot.desk.forms import StaffForm
-from bot.desk.pages import render
+from bot.desk.reports import show
 from bot.desk.route import DeskRoute
 from bot.service.csv_file import CSV
-from bot.service.desk_judgements import COUNTED_DAYS
 from bot.service.desk_roles import Right
+from bot.service.report_records import Counted
 
 router = APIRouter(prefix="/agreement", route_class=DeskRoute, dependencies=[needs(Right.REPORT)])
 
 
 @router.get("")
 def show_agreement(request: Request, desk: Desk, staff: SignedIn) -> Response:
-    """The counts of the last days, level by level."""
+    """The counts of a period, level by level: a report with the way to the judgements behind it."""
     desk.audit.looked(staff, "judgements.read")
-    return render(request, "agreement/page.html", levels_judged=desk.judgements.agreement(), days=COUNTED_DAYS.days)
+    return show(request, desk, Counted.AGREEMENT)
 
 
-@router.post("/export")
+@router.post("/export", dependencies=[needs(Right.READ)])
 def export_judgements(desk: Desk, staff: SignedIn, form: StaffForm) -> Response:
-    """Every judgement with rules and levels; with quotes and reasons only where records may be taken out."""
+    """Every judgement with rules and levels; with quotes and reasons only where records may be taken out.
+
+    Each line is of one patient, so it is for those who see patients; the counts are for all who see reports.
+    """
     desk.audit.looked(staff, "judgements.exported")
     today = desk.clock.now().astimezone(desk.clinic.zone).date().isoformat()
     attached = {"Content-Disposition": f'attachment; filename="judgements-{today}.csv"'}

@@ -12,7 +12,7 @@ from bot.desk.access import desk_of, set_cookie
 from bot.desk.assets import address
 from bot.desk.forms import TOKEN_FIELD, form_token, visitor_cookie
 from bot.desk.phone import readable
-from bot.desk.times import Times
+from bot.desk.times import Times, on_scale, span
 from bot.errors import StorageError
 from bot.service.desk import DeskServices
 from bot.service.desk_accounts import IDLE
@@ -85,5 +85,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["readable"] = readable
+    environment.filters["span"] = span
+    environment.filters["on_scale"] = on_scale
     environment.globals["name_of"] = name_of
     return environment

@@ -27,11 +27,13 @@ from bot.desk import (
     own_factor,
     person,
     presence,
+    reports,
     set_up,
     sign_in,
     static_files,
     team,
     triage,
+    unclear,
 )
 from bot.service.desk import DeskServices
 
@@ -44,7 +46,8 @@ def desk_router(services: DeskServices) -> APIRouter:
     router = APIRouter(include_in_schema=False, dependencies=[Depends(_handing(services))])
     inquiries = (inbox, live, morning, inquiry, chat, judging, presence, person, handing_on, inbox_export)
     entering = (triage, caller)
-    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, agreement, *inquiries, *entering, nothing):
+    counting = (agreement, reports, unclear)
+    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, *counting, *inquiries, *entering, nothing):
         router.include_router(page.router, prefix="/desk")
     return router
 

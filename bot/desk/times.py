@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from math import log
 from zoneinfo import ZoneInfo
 
 HOUR = 60
@@ -56,6 +57,20 @@ class Times:
         if minutes < DAY:
             return f"{minutes // HOUR} h {minutes % HOUR} min"
         return f"{minutes // DAY} d {minutes % DAY // HOUR} h"
+
+
+WEEK = 7 * DAY
+"""Where the scale of waiting times ends."""
+
+
+def span(minutes: int) -> str:
+    """So many minutes in one unit that is told without a part."""
+    return _one_unit(timedelta(minutes=minutes))
+
+
+def on_scale(minutes: int) -> str:
+    """Where so many minutes stand on a scale from a minute to a week, in percent: minutes, hours and days alike."""
+    return f"{100 * log(max(minutes, 1)) / log(WEEK):.1f}" if minutes < WEEK else "100"
 
 
 def _one_unit(span: timedelta) -> str:

@@ -29,8 +29,11 @@ from bot.service.desk_triage import Talk, Triage
 from bot.service.desk_watch import Watch
 from bot.service.opening_hours import OpeningHours
 from bot.service.ports import Clock
+from bot.service.report_days import Days
+from bot.service.reports import Reports
 from bot.service.retention import retention_of
 from bot.service.takeover import Takeover
+from bot.service.training import Training
 from bot.service.zone import zone_of
 from bot.settings import Settings
 
@@ -67,6 +70,8 @@ class DeskServices:
     judgements: Judgements
     backgrounds: Backgrounds
     exports: Exports
+    reports: Reports
+    training: Training
     triage: Triage | None = None
     calls: Calls | None = None
     """Entering what came by mail or phone; None where no conversation can be had, as on the command line."""
@@ -121,6 +126,8 @@ def desk_services(
         judgements=Judgements(books.judgements, clock, new_id),
         backgrounds=Backgrounds(books.backgrounds, tuple(protocol.playbooks.values()), clock),
         exports=Exports(books.exports, outlets, protocol, zone, clock),
+        reports=Reports(Days(books.reports, answer_clock_of(settings), zone), clock),
+        training=Training(books.training, protocol, clock),
         triage=triage,
         calls=Calls(triage, new_id) if triage else None,
         chats=talk.takeover if talk else None,

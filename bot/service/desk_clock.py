@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.service.desk_records import QueueEntry, Status
+from bot.service.desk_records import URGENT_BELOW, QueueEntry, Status
 from bot.service.inquiry import CALL_TODAY
 from bot.service.opening_hours import OpeningHours
 
@@ -24,8 +24,12 @@ class AnswerClock:
         if entry.status not in RUNS or entry.snoozed_until is not None:
             return None
         since = entry.waiting_since
-        if entry.is_urgent:
-            return (entry.urgent_since or since) + self.urgent
-        if entry.urgency <= CALL_TODAY:
+        return self.promised(entry.urgency, (entry.urgent_since or since) if entry.is_urgent else since)
+
+    def promised(self, urgency: int, since: datetime) -> datetime | None:
+        """By when somebody of this urgency was to be answered who waited since then."""
+        if urgency < URGENT_BELOW:
+            return since + self.urgent
+        if urgency <= CALL_TODAY:
             return self.hours.after(since, open_for=self.same_day)
         return self.hours.end_of_next_day(since)

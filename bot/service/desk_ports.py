@@ -30,6 +30,8 @@ from bot.service.desk_records import (
 from bot.service.desk_watch import WatchBook
 from bot.service.export_records import ExportBook
 from bot.service.person_records import PersonBook
+from bot.service.report_records import ReportBook
+from bot.service.training_records import TrainingBook
 
 
 class AttemptBook(Protocol):
@@ -175,3 +177,5 @@ class DeskBooks:
     backgrounds: BackgroundBook
     entries: EntryBook
     exports: ExportBook
+    reports: ReportBook
+    training: TrainingBook

@@ -18,7 +18,9 @@ from bot.store.exporting import ExportRows
 from bot.store.inbox_reads import Attendance
 from bot.store.judgements import JudgementRows
 from bot.store.persons import Persons
+from bot.store.report_counts import ReportCounts
 from bot.store.transaction import Database
+from bot.store.unclear_messages import UnclearMessages
 
 
 def desk_books(database: Database) -> DeskBooks:
@@ -37,4 +39,6 @@ def desk_books(database: Database) -> DeskBooks:
         backgrounds=Backgrounds(database),
         entries=DeskEntries(database),
         exports=ExportRows(database),
+        reports=ReportCounts(database),
+        training=UnclearMessages(database),
     )

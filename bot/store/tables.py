@@ -32,6 +32,9 @@ from bot.store.inbox_tables import inquiry_reads as inquiry_reads
 from bot.store.instants import Instant
 from bot.store.judgement_tables import judgements as judgements
 from bot.store.judgement_tables import playbook_ticks as playbook_ticks
+from bot.store.report_tables import report_counts as report_counts
+from bot.store.report_tables import report_marks as report_marks
+from bot.store.report_tables import unclear_messages as unclear_messages
 
 _WRITTEN_TO = text("writer_id IS NOT NULL")
 conversations = Table(
@@ -53,6 +56,7 @@ conversations = Table(
     Column("attended_at", Instant, comment="when staff last looked or wrote; null while none of them writes"),
     Index(None, "last_activity_at", "id"),
     Index("ix_conversations_attended_at", "attended_at", sqlite_where=_WRITTEN_TO, postgresql_where=_WRITTEN_TO),
+    Index(None, "opened_at"),
 )
 
 messages = Table(

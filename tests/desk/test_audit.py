@@ -28,6 +28,7 @@ SHOWS_NO_PATIENT = {
     ("GET", "/desk/events"),
     ("GET", "/desk/triage"),
     ("POST", "/desk/inquiries/{inquiry_id}/present"),
+    ("POST", "/desk/not-understood/{message_id}/label"),
     ("GET", "/desk/{rest:path}"),
 }
 STAFF_ONLY = ("/desk/account", "/desk/team", "/desk/sign-in/")

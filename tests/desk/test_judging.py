@@ -166,10 +166,10 @@ def test_the_file_has_words_only_for_who_may_take_records_out(
 
 
 def test_agreement_is_counted_by_the_screenings_level(physio: Browser, arrive: Arrive) -> None:
-    for verdict, level in (("agree", ""), ("agree", ""), ("lower", "see_doctor")):
+    for verdict, level in (*[("agree", "")] * 5, ("lower", "see_doctor")):
         judge(physio, arrive(Patient(encounter=flagged(Disposition.EMERGENCY))), verdict, level, reason="why")
     page = physio.read("/desk/agreement")
-    assert "Emergency2 agree0 should be higher1 should be lower" in page
+    assert "Emergency50under 5" in page
 
 
 def test_what_is_judged_twice_counts_twice_and_the_newest_decides(
