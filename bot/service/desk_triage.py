@@ -130,9 +130,19 @@ class Triage:
         today = self.clock.now().date()
         for line in reversed(lines[-SIGNED_WITHIN:]):
             said = self.talk.reads.read(line, asked=(), today=today).contact
-            name = found.name or (None if said.phone or said.email else said.name)
+            name = found.name or (said.name if _is_signature(line, said) else None)
             found = ContactDetails(name, found.phone or said.phone, found.email or said.email)
         return found
+
+
+def _is_signature(line: str, said: ContactDetails) -> bool:
+    """The line holds nothing but the name and how to reach it: what else is said beside a number is no name."""
+    if not (said.phone or said.email):
+        return True
+    start = line.lower().find(said.email or "\0")
+    own = line if start < 0 else line[:start] + line[start + len(said.email or "") :]
+    before, name, after = own.partition(said.name or "\0")
+    return bool(name) and not any(character.isalpha() for character in before + after)
 
 
 def with_contact_of(encounter: Encounter, contact: ContactDetails) -> Encounter:

@@ -64,7 +64,7 @@ def come_in(page: Page) -> None:
 def open_first(page: Page) -> None:
     """The inquiry that stands first in the inbox."""
     page.get_by_role("heading", name="Inbox").wait_for()
-    expect(page.get_by_text("Not opened yet")).to_have_count(1)
+    expect(page.locator(".unread-mark")).to_have_count(1)
     page.locator(".entry h2 a").first.click()
     page.get_by_role("heading", name="Transcript").wait_for()
 
@@ -74,7 +74,7 @@ def work_on_it(page: Page) -> None:
     press(page, "Take it")
     page.get_by_text("You have this inquiry.").wait_for()
     page.get_by_label("New note, for staff only").fill("Prefers mornings")
-    press(page, "Add the note")
+    press(page, "Keep the note")
     expect(page.locator("#notes")).to_contain_text("Prefers mornings")
     page.get_by_label("No answer").check()
     press(page, "Log the call")

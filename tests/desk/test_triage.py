@@ -186,6 +186,21 @@ def test_who_it_is_from_is_what_staff_made_of_it(ana: Browser) -> None:
     assert "mailto" not in page
 
 
+SIGNED = {
+    "Robin Vale": "Robin Vale",
+    "Robin Vale, 604 555 0177": "Robin Vale",
+    "Robin Vale, 604 555 0177, robin@vale.example": "Robin Vale",
+    "Please ring Doctor Cho, 604 555 0177": "",
+    "604 555 0177": "",
+}
+
+
+@pytest.mark.parametrize(("last", "name"), SIGNED.items())
+def test_who_signed_is_read_from_the_last_line_and_nobody_else_is(ana: Browser, last: str, name: str) -> None:
+    page = read(ana, f"My shoulder has been stiff for four months.\n\n{last}")
+    assert fields_of(page)["name"] == name
+
+
 def test_a_text_without_a_finding_is_an_inquiry_too(ana: Browser) -> None:
     assert "Do you have parking?" in ana.read(keep(ana, "Do you have parking?"))
 
