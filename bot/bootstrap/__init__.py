@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.bootstrap.booking import Beside, BookingParts, build_appointments, build_booking
+from bot.bootstrap.clinic import clinic_of as clinic_of
 from bot.bootstrap.escalating import build_escalating
 from bot.bootstrap.mail import MailParts, build_mailing, link_mail, mailbox_of
 from bot.bootstrap.readiness import store_trouble as store_trouble
@@ -21,6 +22,7 @@ from bot.outside.clock import SystemClock
 from bot.outside.rasa import RasaTurns
 from bot.outside.staff_post import StaffPost
 from bot.service.answering import Answering
+from bot.service.applying import Applying
 from bot.service.appointments import Appointments
 from bot.service.audit_chain import key_of
 from bot.service.consent import Consent
@@ -208,24 +210,19 @@ def _consent(
     )
 
 
-def build_desk(settings: Settings, *, database: Database, protocol: Protocol, talk: Talk | None = None) -> DeskServices:
+def build_desk(
+    settings: Settings,
+    *,
+    database: Database,
+    protocol: Protocol,
+    talk: Talk | None = None,
+    applying: Applying | None = None,
+) -> DeskServices:
     """The services of the front desk on this store; without `talk` nothing can be entered there."""
     post = StaffPost(mailbox_of(settings)) if settings.smtp_host else None
     books, clock = desk_books(database), SystemClock()
-    return desk_services(books, settings=settings, protocol=protocol, clock=clock, post=post, talk=talk)
-
-
-def clinic_of(settings: Settings) -> Clinic:
-    """What the clinic says of itself."""
-    return Clinic(
-        name=settings.clinic_name,
-        phone=settings.clinic_phone,
-        email=settings.clinic_email,
-        address=settings.clinic_address,
-        hours=settings.clinic_hours,
-        fees=settings.clinic_fees,
-        website=settings.clinic_website,
-        demo=settings.demo,
+    return desk_services(
+        books, settings=settings, protocol=protocol, clock=clock, post=post, talk=talk, applying=applying
     )
 
 

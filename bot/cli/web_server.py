@@ -34,11 +34,13 @@ class WebServer:
 
     def __init__(self, app: FastAPI, *, settings: Settings, listening: socket.socket) -> None:
         self._server = _Server(_config(app, settings))
-        self._listening = listening
+        # A handle of its own: the server closes it at its end, and whoever connects meanwhile waits for the next one.
+        self._listening = listening.dup()
         self._serving: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Return once requests are answered; WebStopped when the application did not come up."""
+        AppStatus.should_exit = False
         self._serving = asyncio.create_task(self._serve())
         while not self._server.started:
             if self._serving.done():
@@ -87,6 +89,13 @@ def check_free(host: str, port: int) -> None:
                 f"port {port}, which Rasa needs, is not free: stop the other program, or choose another, "
                 f"such as RASA_PORT={port + 1}"
             ) from error
+
+
+def free_port(host: str) -> int:
+    """A port of this machine that nothing listens on."""
+    with _socket_for(host) as trial:
+        trial.bind((host, 0))
+        return int(trial.getsockname()[1])
 
 
 def _socket_for(host: str) -> socket.socket:

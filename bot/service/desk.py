@@ -13,6 +13,8 @@ from bot.clinical.protocol import Protocol
 from bot.errors import SignatureError
 from bot.knowledge.review import Review, review_of
 from bot.knowledge.signatures import read_signatures
+from bot.service.applying import Applying
+from bot.service.clinic_settings import ClinicSettings, clinic_settings
 from bot.service.desk_accounts import Accounts
 from bot.service.desk_audit import DeskAudit
 from bot.service.desk_background import Backgrounds
@@ -64,6 +66,7 @@ class DeskServices:
     watch: Watch
     judgements: Judgements
     backgrounds: Backgrounds
+    settings: ClinicSettings
     triage: Triage | None = None
     calls: Calls | None = None
     """Entering what came by mail or phone; None where no conversation can be had, as on the command line."""
@@ -85,8 +88,12 @@ def desk_services(
     passwords: Passwords | None = None,
     post: Post | None = None,
     talk: Talk | None = None,
+    applying: Applying | None = None,
 ) -> DeskServices:
-    """The desk of this clinic on this store; `post` sends mail to staff where it can, `talk` screens."""
+    """The desk of this clinic on this store; `post` sends mail to staff where it can, `talk` screens.
+
+    `applying` hears when stored settings shall come into force.
+    """
     parts = StaffParts(books, settings, passwords or Passwords(PasswordHasher()), clock, new_id)
     inquiries = Inquiries(
         books.inbox,
@@ -114,6 +121,7 @@ def desk_services(
         watch=Watch(books.watch, clock, COUNTED),
         judgements=Judgements(books.judgements, clock, new_id),
         backgrounds=Backgrounds(books.backgrounds, tuple(protocol.playbooks.values()), clock),
+        settings=clinic_settings(settings, book=books.settings, clock=clock, applying=applying or Applying()),
         triage=triage,
         calls=Calls(triage, new_id) if triage else None,
     )

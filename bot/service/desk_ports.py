@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.service.audit_records import AuditTrail
+from bot.service.clinic_settings_records import SettingsBook
 from bot.service.desk_account_ports import StaffBooks
 from bot.service.desk_account_records import NewSession, Step
 from bot.service.desk_background import BackgroundBook
@@ -173,3 +174,4 @@ class DeskBooks:
     judgements: JudgementBook
     backgrounds: BackgroundBook
     entries: EntryBook
+    settings: SettingsBook

@@ -28,13 +28,13 @@ def read_dates(value: str) -> tuple[date, ...]:
     try:
         return tuple(date.fromisoformat(word) for word in value.replace(",", " ").split())
     except ValueError:
-        raise ValueError("is dates such as 2026-12-25 2026-12-26") from None
+        raise ValueError("must be dates such as 2026-12-25 2026-12-26") from None
 
 
 def _spans(part: str) -> list[OpenSpan]:
     found = _PART.fullmatch(part)
     if found is None or found[1] not in DAYS or (found[2] or found[1]) not in DAYS:
-        raise ValueError("is hours such as mon-fri 9:00-17:00; sat 9:00-13:00")
+        raise ValueError("must be hours such as mon-fri 9:00-17:00; sat 9:00-13:00")
     first, last = DAYS.index(found[1]), DAYS.index(found[2] or found[1])
     opens, closes = _time(found[3], found[4]), _time(found[5], found[6])
     if last < first or closes <= opens:
@@ -46,4 +46,4 @@ def _time(hour: str, minute: str) -> time:
     try:
         return time(int(hour), int(minute))
     except ValueError:
-        raise ValueError(f"{hour}:{minute} is no time of day") from None
+        raise ValueError(f"has {hour}:{minute}, which is no time of day") from None

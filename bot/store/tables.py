@@ -32,6 +32,8 @@ from bot.store.inbox_tables import inquiry_reads as inquiry_reads
 from bot.store.instants import Instant
 from bot.store.judgement_tables import judgements as judgements
 from bot.store.judgement_tables import playbook_ticks as playbook_ticks
+from bot.store.settings_tables import clinic_settings as clinic_settings
+from bot.store.settings_tables import settings_revisions as settings_revisions
 
 conversations = Table(
     "conversations",
