@@ -9,7 +9,8 @@ from pathlib import Path
 
 from bot.cli.rasa_programs import rasa_command
 from bot.errors import RasaError
-from bot.settings import Settings, child_environment
+from bot.settings import Settings
+from bot.settings.environment import child_environment
 
 START_PATIENCE = 120.0
 STOP_PATIENCE = 5.0

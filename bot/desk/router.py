@@ -25,6 +25,10 @@ from bot.desk import (
     person,
     presence,
     set_up,
+    settings,
+    settings_calendar,
+    settings_hours,
+    settings_texts,
     sign_in,
     static_files,
     team,
@@ -34,6 +38,8 @@ from bot.service.desk import DeskServices
 
 WAY_IN = (sign_in, code, factor_set_up, set_up, invitation, new_password)
 ACCOUNTS = (account, own_factor, team, member)
+SETTINGS = (settings_hours, settings_texts, settings_calendar, settings)
+"""The page of any subject comes last, for its address would take those of the others."""
 
 
 def desk_router(services: DeskServices) -> APIRouter:
@@ -41,7 +47,7 @@ def desk_router(services: DeskServices) -> APIRouter:
     router = APIRouter(include_in_schema=False, dependencies=[Depends(_handing(services))])
     inquiries = (inbox, live, morning, inquiry, judging, presence, person)
     entering = (triage, caller)
-    for page in (static_files, *WAY_IN, *ACCOUNTS, audit, agreement, *inquiries, *entering, nothing):
+    for page in (static_files, *WAY_IN, *ACCOUNTS, *SETTINGS, audit, agreement, *inquiries, *entering, nothing):
         router.include_router(page.router, prefix="/desk")
     return router
 

@@ -155,9 +155,10 @@ class ClinicSettings:
             if name in stored.values:
                 changes.append(SettingChange(name, None, stored.values[name]))
         for name, typed in form.values.items():
-            now = self._shown(name, stored).value
-            if name not in form.back and typed.strip() != now.strip():
-                changes.append(SettingChange(name, typed.strip(), now))
+            shown, value = self._shown(name, stored), typed.strip()
+            if name not in form.back and value != shown.value.strip():
+                kept = None if value == shown.without.strip() else value
+                changes.append(SettingChange(name, kept, shown.value))
         return changes
 
     def _act(self, staff: Staff) -> Act:

@@ -25,7 +25,6 @@ __all__ = [
     "DataSettings",
     "Setting",
     "Settings",
-    "child_environment",
     "data_from_environment",
     "demo",
     "faults_in",
@@ -147,11 +146,6 @@ def demo(environ: Mapping[str, str], *, at_desk: AtDesk | None = None) -> Settin
 def from_environment(at_desk: AtDesk | None = None) -> Settings:
     """The settings of this process: the demonstration clinic with DEMO=1, a real clinic otherwise."""
     return (demo if _is_demo() else load)(os.environ, at_desk=at_desk)
-
-
-def child_environment(over: Mapping[str, str]) -> dict[str, str]:
-    """The environment of a process that this one starts: its own, and these variables over it."""
-    return {**os.environ, **over}
 
 
 def raw_environment() -> Mapping[str, str]:

@@ -1,6 +1,7 @@
 """Opening hours as a setting: `mon-fri 9:00-17:00; sat 9:00-13:00`."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -47,3 +48,19 @@ def _time(hour: str, minute: str) -> time:
         return time(int(hour), int(minute))
     except ValueError:
         raise ValueError(f"has {hour}:{minute}, which is no time of day") from None
+
+
+def hours_by_day(spans: tuple[OpenSpan, ...]) -> dict[str, str]:
+    """The hours of each weekday as one line, empty when closed."""
+    lines = dict.fromkeys(DAYS, "")
+    for span in spans:
+        day = DAYS[span.weekday]
+        hours = f"{span.opens.hour}:{span.opens:%M}-{span.closes.hour}:{span.closes:%M}"
+        lines[day] = f"{lines[day]}, {hours}" if lines[day] else hours
+    return lines
+
+
+def hours_of_days(lines: Mapping[str, str]) -> str:
+    """The setting that gives each weekday the hours of its line."""
+    parts = [(day, part.replace(" ", "").replace("–", "-")) for day in lines for part in lines[day].split(",")]
+    return "; ".join(f"{day} {part}" for day, part in parts if part)
