@@ -111,7 +111,7 @@ class Pair:
     async def _exchange_web(self, app: FastAPI, settings: Settings) -> None:
         """The port stays open meanwhile: whoever connects waits a moment. A web that does not come up goes back."""
         if self._web:
-            await self._web.stop()
+            await self._web.retire()
         self._web = None
         try:
             self._web = await self._started(app, settings)

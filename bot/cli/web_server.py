@@ -13,6 +13,8 @@ from bot.errors import NeedlepointError, SettingsError
 from bot.settings import Settings
 
 STOP_PATIENCE = 3
+LAST_REQUESTS = 0.5
+"""Seconds in which a connection that was just taken says what it wants; cut off before, it would be lost."""
 BUSIEST = 2_000
 """Connections at most; above it the server answers 503 at once."""
 
@@ -51,6 +53,13 @@ class WebServer:
         """Return when it has stopped."""
         if self._serving:
             await asyncio.shield(self._serving)
+
+    async def retire(self) -> None:
+        """Take no new connection, so that it waits for the next server, answer those that were taken, and stop."""
+        for server in self._server.servers:
+            server.close()
+        await asyncio.sleep(LAST_REQUESTS)
+        await self.stop()
 
     async def stop(self) -> None:
         """Let the requests under way finish, end the event streams, and return."""

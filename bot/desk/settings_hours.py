@@ -41,10 +41,11 @@ def save_hours(request: Request, desk: Desk, staff: SignedIn, form: LongForm) ->
 
 
 def _whole(desk: DeskServices, typed: Mapping[str, str]) -> str:
-    """The setting of these days; as it is written now where it says the same."""
+    """The setting of these days; as it is written now, or by the server, where that says the same."""
     written = hours_of_days({day: typed.get(DAY + day, "") for day in DAYS})
-    now = desk.settings.shown((OPENING,))[0][OPENING].value
-    return now if read_hours(now) == read_hours(written) else written
+    shown = desk.settings.shown((OPENING,))[0][OPENING]
+    same = (known for known in (shown.value, shown.without) if read_hours(known) == read_hours(written))
+    return next(same, written)
 
 
 def _faults(typed: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -39,6 +39,7 @@ def filled(path: str, inquiry_id: str = "1" * 32) -> str:
     """The path with something in its holes."""
     holes = {"{inquiry_id}": inquiry_id, "{rest:path}": "anything/at/all", "{token}": "token", "{name}": "desk.css"}
     holes |= {"{staff_id}": "2" * 32, "{invitation_id}": "3" * 32, "{session_id}": "4" * 32}
+    holes |= {"{section}": "facts", "{practitioner}": "new"}
     for hole, value in holes.items():
         path = path.replace(hole, value)
     return path.replace("/desk/events", "/desk/events?once=1")
@@ -51,7 +52,7 @@ FORMS = [(method, path) for method, path in addresses() if method == "POST"]
 def test_the_router_has_the_pages_this_module_is_about() -> None:
     assert ("GET", "/desk") in BEHIND
     assert ("GET", "/desk/inquiries/{inquiry_id}") in BEHIND
-    assert len(FORMS) == 40
+    assert len(FORMS) == 47
 
 
 @pytest.mark.parametrize(("method", "path"), BEHIND)
