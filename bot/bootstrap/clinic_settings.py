@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.errors import KnowledgeError, SettingsError, StorageError
+from bot.service.audit_chain import key_of
 from bot.service.clinic_settings_records import Stored
 from bot.service.settings_files import Beneath, variables
 from bot.settings import Settings, from_environment, ground_from_environment
@@ -52,7 +53,7 @@ def _stored(ground: Ground) -> Stored:
     """What the database has; while it cannot be reached, what it had when it was read last."""
     copy = ground.data_dir / FOLDER / COPY
     try:
-        stored = stored_in(ground.database_url)
+        stored = stored_in(ground.database_url, key=key_of(ground.audit_secret or ""))
     except StorageError as error:
         log.error("what is set at the desk cannot be read, so what was read last is in force: %s", error)
         return _read_copy(copy)

@@ -20,7 +20,8 @@ SET, UNSET = "(set, not shown)", "(empty)"
 
 def told() -> Iterator[str]:
     """One line for each setting: name, value, where it comes from; then each text that was set at the desk."""
-    values, environ = stored_in(ground_from_environment().database_url).values, raw_environment()
+    ground, environ = ground_from_environment(), raw_environment()
+    values = stored_in(ground.database_url, key=key_of(ground.audit_secret or "")).values
     for setting in SETTINGS:
         source = DESK if setting.variable in values else SERVER if environ.get(setting.variable) else DEFAULT
         value = values.get(setting.variable, environ.get(setting.variable) or setting.default or "")

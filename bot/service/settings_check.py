@@ -63,7 +63,8 @@ class Checks:
         if not texts and "REGION" not in changed:
             return {}
         found = self._lint(given)
-        found = [line for line in found if line not in self._lint(was)] if found else []
+        known = self._lint(was) if found else []
+        found = [line for line in found if line not in known]
         return {texts[0] if texts else "REGION": tuple(found)} if found else {}
 
     def _lint(self, given: Mapping[str, str]) -> list[str]:

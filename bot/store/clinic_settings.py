@@ -64,12 +64,12 @@ def _past(row: Any) -> PastChange:
     return PastChange(row.revision, SettingChange(row.name, row.value, row.was), row.by, row.at)
 
 
-def stored_in(address: str) -> Stored:
+def stored_in(address: str, *, key: bytes) -> Stored:
     """What is set in the database at this address, which may be new or not migrated yet."""
     file = sqlite_file(address)
     if file is not None and not file.exists():
         return Stored()
-    database = Database(address)
+    database = Database(address, key=key)
     try:
         with database.read() as connection:
             return _stored(connection) if inspect(connection).has_table(clinic_settings.name) else Stored()

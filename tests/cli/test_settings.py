@@ -1,10 +1,12 @@
-"""`needlepoint settings`: what is in force is listed with its source, and a value that locks the clinic out goes away."""
+"""`needlepoint settings`: values are listed with their source, and one that locks the clinic out goes away."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from bot.bootstrap.clinic_settings import COPY, FOLDER, at_desk_of
+from bot.service.audit_chain import key_of
 from bot.service.clinic_settings_records import SettingChange
 from bot.service.desk_records import Act
 from bot.settings import demo
@@ -22,23 +24,19 @@ OUR_TEXT = "wording/control.greet"
 def book(tmp_path: Path) -> ClinicSettings:
     """What is set at the desk of the demonstration in this folder."""
     settings = demo({"DATA_DIR": str(tmp_path)})
-    from bot.service.audit_chain import key_of
-
     key = key_of(settings.audit_secret)
     upgrade(settings.database_url, key=key)
     return ClinicSettings(Database(settings.database_url, key=key))
 
 
-def put(book: ClinicSettings, **values: str) -> None:
+def put(book: ClinicSettings, values: Mapping[str, str]) -> None:
     """Set these without any check, as an older version may have."""
-    changes = tuple(
-        SettingChange(name.replace("__", "/").replace("_dot_", "."), value, "") for name, value in values.items()
-    )
+    changes = tuple(SettingChange(name, value, "") for name, value in values.items())
     assert book.keep(changes, after=book.stored().revision, act=Act("1" * 32, TurnableClock().now()))
 
 
 def test_every_setting_is_listed_with_its_source_and_no_secret(book: ClinicSettings, tmp_path: Path) -> None:
-    put(book, CLINIC_PHONE="604-555-0177", wording__control_dot_greet="Hi.")
+    put(book, {"CLINIC_PHONE": "604-555-0177", OUR_TEXT: "Hi."})
     printed = run("settings", "list", "--demo", DATA_DIR=str(tmp_path), SMTP_PASSWORD="hunter2").stdout
     lines = dict(line.split("\t", 1) for line in printed.splitlines())
     assert lines["CLINIC_PHONE"] == "604-555-0177\tdesk"
@@ -48,24 +46,30 @@ def test_every_setting_is_listed_with_its_source_and_no_secret(book: ClinicSetti
     assert lines[OUR_TEXT] == "Hi.\tdesk"
 
 
-def test_a_value_that_keeps_the_clinic_from_starting_is_named_and_reset(book: ClinicSettings, tmp_path: Path) -> None:
-    put(book, TIME_ZONE="Nowhere", wording__nothing="Hi.")
+@pytest.mark.parametrize(
+    ("name", "set_to"), [("TIME_ZONE", {"TIME_ZONE": "Nowhere"}), ("OVERLAY", {"wording/no": "Hi."})]
+)
+def test_a_value_that_keeps_the_clinic_from_starting_is_named_and_reset(
+    book: ClinicSettings, tmp_path: Path, name: str, set_to: dict[str, str]
+) -> None:
+    put(book, set_to)
     refused = run("setup-link", "--demo", DATA_DIR=str(tmp_path))
     assert refused.returncode == 2
-    assert "`needlepoint settings reset TIME_ZONE` takes it back" in refused.stderr
-    assert "no longer set at the desk" in run("settings", "reset", "TIME_ZONE", "--demo", DATA_DIR=str(tmp_path)).stdout
-    refused = run("setup-link", "--demo", DATA_DIR=str(tmp_path))
-    assert "`needlepoint settings reset OVERLAY` takes it back" in refused.stderr
-    assert run("settings", "reset", "OVERLAY", "--demo", DATA_DIR=str(tmp_path)).returncode == 0
-    assert run("setup-link", "--demo", DATA_DIR=str(tmp_path)).returncode == 0
-    again = run("settings", "reset", "OVERLAY", "--demo", DATA_DIR=str(tmp_path))
-    assert (again.returncode, "is not set at the desk" in again.stderr) == (2, True)
+    assert f"`needlepoint settings reset {name}` takes it back" in refused.stderr
+    told = run("settings", "reset", name, "--demo", DATA_DIR=str(tmp_path)).stdout
+    assert told.startswith(f"{name} is no longer set at the desk")
+    assert book.stored().values == {}
+
+
+def test_what_is_not_set_at_the_desk_cannot_be_reset(book: ClinicSettings, tmp_path: Path) -> None:
+    refused = run("settings", "reset", "PORT", "--demo", DATA_DIR=str(tmp_path))
+    assert (refused.returncode, "is not set at the desk" in refused.stderr) == (2, True)
 
 
 def test_while_the_database_cannot_be_reached_what_was_read_last_is_in_force(
     book: ClinicSettings, tmp_path: Path
 ) -> None:
-    put(book, CLINIC_PHONE="604-555-0177", wording__control_dot_greet="Hi.", CALENDAR="slot_minutes: 40\n")
+    put(book, {"CLINIC_PHONE": "604-555-0177", OUR_TEXT: "Hi.", "CALENDAR": "slot_minutes: 40\n"})
     ground = Ground(tmp_path, demo({"DATA_DIR": str(tmp_path)}).database_url, None, {}, "en")
     read = at_desk_of(ground)
     assert Path(read.over["CALENDAR"]).read_text(encoding="utf-8") == "slot_minutes: 40"

@@ -31,7 +31,7 @@ SHOWS_NO_PATIENT = {
     ("GET", "/desk/{rest:path}"),
 }
 STAFF_ONLY = ("/desk/account", "/desk/team", "/desk/settings", "/desk/sign-in/")
-"""Pages of accounts and settings: what they change is audited too, which their own tests show, but they show no patient."""
+"""Pages of accounts and settings: what they change is audited too, as their own tests show; they show no patient."""
 SHOWING = [
     (method, path)
     for method, path in addresses()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from bot.service.applying import Stage
 from bot.service.calendar_file import read_calendar
 from bot.service.calendar_form import PractitionerForm, form_of, with_practitioner, with_rules
+from bot.service.clinic_settings_records import SettingChange
 from bot.service.desk import DeskServices
+from bot.service.desk_records import Act
 from bot.service.zone import zone_of
 from bot.settings.given import CALENDAR
 from bot.settings.hours import hours_by_day, hours_of_days, read_hours
@@ -142,9 +145,6 @@ def test_the_second_of_two_managers_is_told_and_loses_nothing(
 
 
 def test_two_who_save_at_the_same_moment_do_not_both_have_the_next_revision(services: DeskServices) -> None:
-    from bot.service.clinic_settings_records import SettingChange
-    from bot.service.desk_records import Act
-
     book, act = services.settings.book, Act("1" * 32, services.clock.now())
     assert book.keep((SettingChange("CLINIC_FEES", "a", ""),), after=0, act=act)
     assert not book.keep((SettingChange("CLINIC_HOURS", "b", ""),), after=0, act=act)
@@ -189,8 +189,6 @@ def test_what_is_saved_waits_and_is_applied_where_somebody_hears_it(
 
 
 def test_a_mail_server_without_a_sender_keeps_the_clinics_address(services: DeskServices) -> None:
-    from dataclasses import replace
-
     checks = replace(services.settings.checks, mails_from_clinic=True)
     assert "CLINIC_EMAIL" in checks.faults({"CLINIC_EMAIL": ""}, before={"CLINIC_EMAIL": "desk@clinic.example"})
 
