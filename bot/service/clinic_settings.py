@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.knowledge.own_texts import Standing, standing_texts
 from bot.service.applying import Applying, Stage
+from bot.service.calendar_file import DEMONSTRATION
 from bot.service.clinic_settings_records import PastChange, SettingChange, SettingsBook, Stored
 from bot.service.desk_records import Act, Staff
 from bot.service.ports import Clock
@@ -143,11 +144,17 @@ class ClinicSettings:
         if IN_TEXTS in name:
             standing = self.texts().get(name)
             return standing.text if standing else ""
-        value = self.given.environment.get(name) or DEFAULTS.get(name, "")
-        if name == CALENDAR and value:
-            file = Path(value)
-            return file.read_text(encoding="utf-8") if file.is_file() else ""
-        return value
+        if name == CALENDAR:
+            file = self._calendar_file()
+            return file.read_text(encoding="utf-8") if file and file.is_file() else ""
+        return self.given.environment.get(name) or DEFAULTS.get(name, "")
+
+    def _calendar_file(self) -> Path | None:
+        """The server's own; the demonstration has one once times are booked in the chat."""
+        given = {**self.given.environment, **self.book.stored().values}
+        if self.given.environment.get(CALENDAR):
+            return Path(self.given.environment[CALENDAR])
+        return DEMONSTRATION if self.checks.demo and given.get("BOOKING") == "calendar" else None
 
     def _changes(self, form: Form, stored: Stored) -> list[SettingChange]:
         changes = []

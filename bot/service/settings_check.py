@@ -54,7 +54,9 @@ class Checks:
         try:
             read_calendar(Path(file), zone=zone_of(given.get("TIME_ZONE") or DEFAULTS["TIME_ZONE"]))
         except SettingsError as error:
-            return {CALENDAR: tuple(str(error).splitlines()[1:]) or (str(error),)}
+            # Each line begins with the name of the file, which is ours and says nothing here.
+            lines = [line.partition(": ")[2] for line in str(error).splitlines()[1:]]
+            return {CALENDAR: tuple(lines) or (str(error),)}
         return {}
 
     def _texts(self, given: Mapping[str, str], was: Mapping[str, str], changed: set[str]) -> Faults:
