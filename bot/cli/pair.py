@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -79,6 +80,8 @@ class Pair:
             renewal.applying.failed(str(error))
         else:
             renewal.applying.done()
+        # The words and rules of the application that has gone are 60 MB of objects in circles.
+        await asyncio.to_thread(gc.collect)
 
     async def _exchange(self, renewal: Renewal) -> None:
         """The new rasa beside the old one, then the new web in the place of the old; only then the old rasa ends."""

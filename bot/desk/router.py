@@ -1,6 +1,7 @@
 """The desk's routes put together: `desk_router` is what web mounts."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, Depends
 from starlette.requests import Request
@@ -42,18 +43,33 @@ SETTINGS = (settings_hours, settings_texts, settings_calendar, settings)
 """The page of any subject comes last, for its address would take those of the others."""
 
 
+class _Handing:
+    """Hands the services to every page until the application ends.
+
+    FastAPI remembers every dependency for good. One that held the services would keep the words and rules of each
+    application that was exchanged for another while the process runs.
+    """
+
+    def __init__(self, services: DeskServices) -> None:
+        self._services: DeskServices | None = services
+
+    def __call__(self, request: Request) -> None:
+        """This request is answered with the services."""
+        request.state.desk = self._services
+
+    @asynccontextmanager
+    async def while_open(self, _: object) -> AsyncIterator[None]:
+        """The services, for as long as the application runs."""
+        yield
+        self._services = None
+
+
 def desk_router(services: DeskServices) -> APIRouter:
     """Every page of the desk on these services, under /desk."""
-    router = APIRouter(include_in_schema=False, dependencies=[Depends(_handing(services))])
+    handing = _Handing(services)
+    router = APIRouter(include_in_schema=False, dependencies=[Depends(handing)], lifespan=handing.while_open)
     inquiries = (inbox, live, morning, inquiry, judging, presence, person)
     entering = (triage, caller)
     for page in (static_files, *WAY_IN, *ACCOUNTS, *SETTINGS, audit, agreement, *inquiries, *entering, nothing):
         router.include_router(page.router, prefix="/desk")
     return router
-
-
-def _handing(services: DeskServices) -> Callable[[Request], None]:
-    def hand(request: Request) -> None:
-        request.state.desk = services
-
-    return hand

@@ -1,12 +1,19 @@
 """The settings pages: managers set what the environment gave before, checked alike, audited, and applied when asked."""
 
+import asyncio
+import gc
 import re
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
+from bot.desk.router import desk_router
 from bot.service.applying import Stage
 from bot.service.calendar_file import read_calendar
 from bot.service.calendar_form import PractitionerForm, form_of, with_practitioner, with_rules
@@ -231,3 +238,25 @@ def test_practitioners_are_added_changed_and_removed(
 @pytest.mark.parametrize("written", ["mon-fri 9:00-17:00", "mon 9:00-12:00; mon 13:00-17:00; sun 10:00-11:05"])
 def test_a_week_of_lines_is_the_same_week(written: str) -> None:
     assert read_hours(hours_of_days(hours_by_day(read_hours(written)))) == read_hours(written)
+
+
+def test_an_application_that_has_ended_keeps_nothing_of_its_desk() -> None:
+    class Services:
+        """Stands for the services, with the words and rules they hold."""
+
+    services = Services()
+    held, app = weakref.ref(services), FastAPI()
+    app.include_router(desk_router(cast(DeskServices, services)))
+    asyncio.run(_live(app))
+    del services, app
+    gc.collect()
+    assert held() is None
+
+
+async def _live(app: FastAPI) -> None:
+    """The application begins, answers one request and ends."""
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://testserver") as client,
+    ):
+        assert (await client.get("/desk/static/desk.css")).status_code == 200
