@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from bot.bootstrap.booking import Beside, build_appointments, build_booking
+from bot.bootstrap.clinic import clinic_of as clinic_of
 from bot.bootstrap.desk import build_desk as build_desk
 from bot.bootstrap.escalating import build_escalating
 from bot.bootstrap.mail import MailParts, build_mailing, link_mail
@@ -169,20 +170,6 @@ def _consent(
         reads=outside.reads,
         clock=outside.clock,
         new_id=new_id,
-    )
-
-
-def clinic_of(settings: Settings) -> Clinic:
-    """What the clinic says of itself."""
-    return Clinic(
-        name=settings.clinic_name,
-        phone=settings.clinic_phone,
-        email=settings.clinic_email,
-        address=settings.clinic_address,
-        hours=settings.clinic_hours,
-        fees=settings.clinic_fees,
-        website=settings.clinic_website,
-        demo=settings.demo,
     )
 
 

@@ -6,6 +6,7 @@ from bot.outside.clock import SystemClock
 from bot.outside.fhir.bundles import FhirBundles
 from bot.outside.press import PdfPress
 from bot.outside.staff_post import StaffPost
+from bot.service.applying import Applying
 from bot.service.desk import DeskServices, desk_services
 from bot.service.desk_exports import Outlets
 from bot.service.desk_triage import Talk
@@ -14,7 +15,14 @@ from bot.store.desk import desk_books
 from bot.store.transaction import Database
 
 
-def build_desk(settings: Settings, *, database: Database, protocol: Protocol, talk: Talk | None = None) -> DeskServices:
+def build_desk(
+    settings: Settings,
+    *,
+    database: Database,
+    protocol: Protocol,
+    talk: Talk | None = None,
+    applying: Applying | None = None,
+) -> DeskServices:
     """The services of the front desk on this store; without `talk` nothing can be entered there."""
     return desk_services(
         desk_books(database),
@@ -24,6 +32,7 @@ def build_desk(settings: Settings, *, database: Database, protocol: Protocol, ta
         outlets=outlets_of(protocol),
         post=StaffPost(mailbox_of(settings)) if settings.smtp_host else None,
         talk=talk,
+        applying=applying,
     )
 
 

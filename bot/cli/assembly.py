@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bot.bootstrap import build_desk
+from bot.bootstrap.clinic_settings import naming_the_way_back
 from bot.cli.greeting import address_of
 from bot.clinical.protocol import Protocol
 from bot.knowledge.loader import load_protocol
@@ -63,7 +64,8 @@ def _link(settings: Settings, accounts: Accounts) -> str:
 def clinic_protocol(settings: Settings) -> Protocol:
     """The protocol that the clinic's settings name."""
     overlay = Path(settings.overlay) if settings.overlay else None
-    return load_protocol(language=settings.language, region=settings.region, overlay=overlay)
+    with naming_the_way_back(settings):
+        return load_protocol(language=settings.language, region=settings.region, overlay=overlay)
 
 
 @contextmanager

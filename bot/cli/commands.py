@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import audit, export
+from bot.cli import audit, export, settings
 from bot.cli.made_up import demonstration_data
 from bot.cli.staff import staff
 from bot.cli.start import Demo, settings_in_force
 from bot.clinical.vocabulary import Finding
 
 if TYPE_CHECKING:
-    from fastapi import FastAPI
-
     from bot.settings import Settings
 
 app = typer.Typer(
@@ -32,6 +30,7 @@ app.add_typer(staff, name="staff")
 app.add_typer(audit.app, name="audit")
 app.command("demonstration-data")(demonstration_data)
 app.add_typer(export.app, name="export")
+app.add_typer(settings.app, name="settings")
 Language = Annotated[str, typer.Option(help="Language of the messages and the clinical data.")]
 Region = Annotated[str | None, typer.Option(help="Region file, such as ca-bc. Left out: REGION, or else ca-bc.")]
 Overlay = Annotated[
@@ -214,24 +213,11 @@ def converse(
     raise typer.Exit(1 if any(course.failed for course in courses) else 0)
 
 
-def _serve(settings: "Settings") -> None:
+def _serve(in_force: "Settings") -> None:
     """Both processes until Ctrl-C."""
     from rich.console import Console
 
-    from bot.cli.rasa_process import RasaProcess
-    from bot.cli.supervisor import Plan, supervise
+    from bot.cli.serving import plan_for
+    from bot.cli.supervisor import supervise
 
-    supervise(Plan(settings, RasaProcess(settings), _build_app, _greeting), Console())
-
-
-def _build_app(settings: "Settings") -> "FastAPI":
-    from bot.web.factory import build_app
-
-    return build_app(settings)
-
-
-def _greeting(settings: "Settings") -> str:
-    from bot.cli.assembly import first_account_link
-    from bot.cli.greeting import greeting
-
-    return greeting(settings, link=first_account_link(settings))
+    supervise(plan_for(in_force), Console())

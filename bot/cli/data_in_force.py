@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.settings import data_from_environment
+from bot.bootstrap.clinic_settings import at_desk_of
+from bot.settings import data_from_environment, ground_from_environment
 
 FIRST_REGION = "ca-bc"
 
@@ -22,7 +23,7 @@ def data_in_force(
     language: str, *, region: str | None, overlay: Path | None, signatures: Path | None = None
 ) -> DataInForce:
     """The data named, with the settings in the place of what was left out, so that what is signed is what is served."""
-    clinic = data_from_environment()
+    clinic = data_from_environment(at_desk_of(ground_from_environment()))
     of_clinic = Path(clinic.overlay) if clinic.overlay else None
     chosen = region or clinic.region or FIRST_REGION
     return DataInForce(language, chosen, overlay or of_clinic, signatures or clinic.signatures)

@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.cli.rasa_programs import rasa_command
 from bot.errors import RasaError
 from bot.settings import Settings
+from bot.settings.environment import child_environment
 
 START_PATIENCE = 120.0
 STOP_PATIENCE = 5.0
@@ -21,9 +22,10 @@ STEADY = 60.0
 class RasaProcess:
     """One rasa process at a time, on 127.0.0.1, with its log in the data folder."""
 
-    def __init__(self, settings: Settings, *, command: list[str] | None = None) -> None:
+    def __init__(self, settings: Settings, *, command: list[str] | None = None, port: int | None = None) -> None:
         self._settings = settings
         self._command = command
+        self.port = port or settings.rasa_port
         self._process: Process | None = None
         self._stopping = False
 
@@ -45,7 +47,12 @@ class RasaProcess:
             # A session of its own: Ctrl-C reaches us alone, and we stop it in order. Its input is a pipe that closes
             # when we die, however we die, which is how it knows to leave.
             self._process = await asyncio.create_subprocess_exec(
-                *command, stdin=asyncio.subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
+                *command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+                env=child_environment({**self._settings.given.at_desk.over, "RASA_PORT": str(self.port)}),
             )
 
     async def wait_ready(self) -> None:
@@ -87,7 +94,7 @@ class RasaProcess:
     async def _answers(self) -> bool:
         """Whether GET /ready answers 200, which it does after a canned conversation."""
         try:
-            reader, writer = await asyncio.open_connection(self._settings.rasa_host, self._settings.rasa_port)
+            reader, writer = await asyncio.open_connection(self._settings.rasa_host, self.port)
         except OSError:
             return False
         try:

@@ -12,8 +12,9 @@ from fastapi import FastAPI
 from rich.console import Console
 
 from bot.cli.canned import converse_once
+from bot.cli.pair import Pair, Renewal
 from bot.cli.rasa_process import RasaProcess
-from bot.cli.web_server import WebServer, check_free, listen
+from bot.cli.web_server import check_free, listen
 from bot.settings import Settings
 
 
@@ -25,6 +26,8 @@ class Plan:
     rasa: RasaProcess
     build_app: Callable[[Settings], FastAPI]
     greeting: Callable[[Settings], str]
+    renewal: Renewal | None = None
+    """How settings that are changed meanwhile come into force; None where they wait for the next start."""
 
 
 def supervise(plan: Plan, console: Console) -> None:
@@ -56,38 +59,19 @@ async def _until_stopped(plan: Plan, listening: socket.socket, console: Console)
 
 async def _run(plan: Plan, listening: socket.socket, console: Console) -> None:
     started = time.monotonic()
-    web: WebServer | None = None
+    pair = Pair(plan.settings, rasa=plan.rasa, build_app=plan.build_app)
     try:
         console.print("Starting Rasa ...")
         await plan.rasa.start()
         console.print("Starting the web ...")
-        web = await _start_web(plan, listening)
+        await pair.start_web(listening)
         await plan.rasa.wait_ready()
         await asyncio.to_thread(converse_once, _here(plan.settings))
         console.print(f"Ready in {time.monotonic() - started:.1f} s\n", highlight=False)
         console.print(plan.greeting(plan.settings), markup=False, highlight=False, soft_wrap=True)
-        await _watch(plan.rasa, web)
+        await pair.watch(plan.renewal)
     finally:
-        if web:
-            await web.stop()
-        await plan.rasa.stop()
-
-
-async def _start_web(plan: Plan, listening: socket.socket) -> WebServer:
-    """The web application, built in a thread so that Ctrl-C is heard meanwhile."""
-    app = await asyncio.to_thread(plan.build_app, plan.settings)
-    web = WebServer(app, settings=plan.settings, listening=listening)
-    await web.start()
-    return web
-
-
-async def _watch(rasa: RasaProcess, web: WebServer) -> None:
-    """Keep rasa alive until the web application stops."""
-    keeping = asyncio.create_task(rasa.keep_alive())
-    try:
-        await web.serve()
-    finally:
-        keeping.cancel()
+        await pair.stop()
 
 
 def _here(settings: Settings) -> str:

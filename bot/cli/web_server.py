@@ -13,6 +13,8 @@ from bot.errors import NeedlepointError, SettingsError
 from bot.settings import Settings
 
 STOP_PATIENCE = 3
+LAST_REQUESTS = 0.5
+"""Seconds in which a connection that was just taken says what it wants; cut off before, it would be lost."""
 BUSIEST = 2_000
 """Connections at most; above it the server answers 503 at once."""
 
@@ -34,11 +36,13 @@ class WebServer:
 
     def __init__(self, app: FastAPI, *, settings: Settings, listening: socket.socket) -> None:
         self._server = _Server(_config(app, settings))
-        self._listening = listening
+        # A handle of its own: the server closes it at its end, and whoever connects meanwhile waits for the next one.
+        self._listening = listening.dup()
         self._serving: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Return once requests are answered; WebStopped when the application did not come up."""
+        AppStatus.should_exit = False
         self._serving = asyncio.create_task(self._serve())
         while not self._server.started:
             if self._serving.done():
@@ -49,6 +53,13 @@ class WebServer:
         """Return when it has stopped."""
         if self._serving:
             await asyncio.shield(self._serving)
+
+    async def retire(self) -> None:
+        """Take no new connection, so that it waits for the next server, answer those that were taken, and stop."""
+        for server in self._server.servers:
+            server.close()
+        await asyncio.sleep(LAST_REQUESTS)
+        await self.stop()
 
     async def stop(self) -> None:
         """Let the requests under way finish, end the event streams, and return."""
@@ -87,6 +98,13 @@ def check_free(host: str, port: int) -> None:
                 f"port {port}, which Rasa needs, is not free: stop the other program, or choose another, "
                 f"such as RASA_PORT={port + 1}"
             ) from error
+
+
+def free_port(host: str) -> int:
+    """A port of this machine that nothing listens on."""
+    with _socket_for(host) as trial:
+        trial.bind((host, 0))
+        return int(trial.getsockname()[1])
 
 
 def _socket_for(host: str) -> socket.socket:

@@ -5,7 +5,8 @@ from pathlib import Path
 from bot.clinical.protocol import RegionFacts
 from bot.knowledge.entry import Entry
 from bot.knowledge.problems import Problems
-from bot.knowledge.shelf import Shelf, read_file
+from bot.knowledge.shelf import HERE, Shelf, read_file
+from bot.knowledge.strict_yaml import parse
 
 TEXTS = ("name", "country", "emergency_number", "nurse_line", "crisis_line", "walk_in")
 
@@ -26,3 +27,9 @@ def load_age_of_majority(root: Path, *, region: str) -> int:
     age = Entry(file, region, read_file(root / file, file, problems=problems), problems).number("age_of_majority")
     problems.refuse()
     return age
+
+
+def known_regions(root: Path = HERE) -> dict[str, str]:
+    """The regions that there are files for: their names by id."""
+    files = sorted((root / "regions").glob("*.yml"))
+    return {file.stem: str(parse(file.read_text(encoding="utf-8")).get("name", file.stem)) for file in files}

@@ -13,6 +13,8 @@ from bot.clinical.protocol import Protocol
 from bot.errors import SignatureError
 from bot.knowledge.review import Review, review_of
 from bot.knowledge.signatures import read_signatures
+from bot.service.applying import Applying
+from bot.service.clinic_settings import ClinicSettings, clinic_settings
 from bot.service.desk_accounts import Accounts
 from bot.service.desk_audit import DeskAudit
 from bot.service.desk_background import Backgrounds
@@ -72,6 +74,7 @@ class DeskServices:
     exports: Exports
     reports: Reports
     training: Training
+    settings: ClinicSettings
     triage: Triage | None = None
     calls: Calls | None = None
     """Entering what came by mail or phone; None where no conversation can be had, as on the command line."""
@@ -96,8 +99,12 @@ def desk_services(
     passwords: Passwords | None = None,
     post: Post | None = None,
     talk: Talk | None = None,
+    applying: Applying | None = None,
 ) -> DeskServices:
-    """The desk of this clinic on this store; `post` sends mail to staff, `talk` screens, `outlets` make files."""
+    """The desk of this clinic on this store; `post` sends mail to staff, `talk` screens, `outlets` make files.
+
+    `applying` hears when stored settings shall come into force.
+    """
     parts = StaffParts(books, settings, passwords or Passwords(PasswordHasher()), clock, new_id)
     inquiries = Inquiries(
         books.inbox,
@@ -128,6 +135,7 @@ def desk_services(
         exports=Exports(books.exports, outlets, protocol, zone, clock),
         reports=Reports(Days(books.reports, answer_clock_of(settings), zone), clock),
         training=Training(books.training, protocol, clock),
+        settings=clinic_settings(settings, book=books.settings, clock=clock, applying=applying or Applying()),
         triage=triage,
         calls=Calls(triage, new_id) if triage else None,
         chats=talk.takeover if talk else None,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.service.audit_records import AuditTrail
+from bot.service.clinic_settings_records import SettingsBook
 from bot.service.desk_account_ports import StaffBooks
 from bot.service.desk_account_records import NewSession, Step
 from bot.service.desk_background import BackgroundBook
@@ -179,3 +180,4 @@ class DeskBooks:
     exports: ExportBook
     reports: ReportBook
     training: TrainingBook
+    settings: SettingsBook

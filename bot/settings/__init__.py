@@ -6,9 +6,7 @@ one that is missing; `demo` fills in a demonstration clinic; `from_environment` 
 environment and is called by entry points only.
 """
 
-import json
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,10 +14,25 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import SettingsError
+from bot.settings.demonstration import CLINIC, LIMITS, own_secrets
+from bot.settings.given import CHANGEABLE, AtDesk, Given, Ground
 from bot.settings.hours import OpenSpan
 from bot.settings.table import DEMO, SETTINGS, Setting
 
-__all__ = ["DEMO", "SETTINGS", "DataSettings", "Settings", "data_from_environment", "demo", "from_environment", "load"]
+__all__ = [
+    "DEMO",
+    "SETTINGS",
+    "DataSettings",
+    "Setting",
+    "Settings",
+    "data_from_environment",
+    "demo",
+    "faults_in",
+    "from_environment",
+    "ground_from_environment",
+    "load",
+    "raw_environment",
+]
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -86,6 +99,8 @@ class Settings:
     keep_mail_days: int
     log_level: str
     demo: bool = False
+    given: Given = field(default_factory=Given, repr=False, compare=False)
+    """Where these came from."""
 
     @property
     def address(self) -> str:
@@ -112,96 +127,122 @@ class DataSettings:
     signatures: Path
 
 
-def load(environ: Mapping[str, str]) -> Settings:
+def load(environ: Mapping[str, str], *, at_desk: AtDesk | None = None) -> Settings:
     """A real clinic's settings; SettingsError names everything that is missing or malformed at once."""
-    values, problems = _values(environ)
-    problems += _missing_for_booking(values)
-    if problems:
-        raise SettingsError("\n".join(problems))
-    return Settings(**_with_files(values))
+    values, problems = _values({**environ, **(at_desk.over if at_desk else {})})
+    problems = {**problems, **_missing_for_booking(values)}
+    _refuse(problems, at_desk)
+    return Settings(**_with_files(values), given=_given(environ, at_desk))
 
 
-def demo(environ: Mapping[str, str]) -> Settings:
+def demo(environ: Mapping[str, str], *, at_desk: AtDesk | None = None) -> Settings:
     """The demonstration clinic: loopback only, and secrets of its own that stay in its data folder."""
-    folder = Path(environ.get("DATA_DIR") or "var")
-    set_by_hand = {name: value for name, value in environ.items() if value}
-    given = {**_DEMO_CLINIC, **_DEMO_LIMITS, **_demo_secrets(folder), **set_by_hand}
-    values, problems = _values(given)
+    environ = _demonstration(environ)
+    values, problems = _values({**environ, **_set_by_hand(at_desk.over if at_desk else {})})
     if values.get("host") not in LOOPBACK:
-        problems.append("HOST: demo mode listens on 127.0.0.1 only; use `needlepoint serve` for anything else")
-    if problems:
-        raise SettingsError("\n".join(problems))
-    return Settings(**_with_files(values), demo=True)
+        problems["HOST"] = "HOST: demo mode listens on 127.0.0.1 only; use `needlepoint serve` for anything else"
+    _refuse(problems, at_desk)
+    return Settings(**_with_files(values), demo=True, given=_given(environ, at_desk))
 
 
-def from_environment() -> Settings:
+def from_environment(at_desk: AtDesk | None = None) -> Settings:
     """The settings of this process: the demonstration clinic with DEMO=1, a real clinic otherwise."""
-    return demo(os.environ) if os.environ.get(DEMO.variable) == "1" else load(os.environ)
+    return (demo if _is_demo() else load)(os.environ, at_desk=at_desk)
 
 
-def data_from_environment() -> DataSettings:
+def raw_environment() -> Mapping[str, str]:
+    """What the environment, or the demonstration, gives each variable, unread."""
+    return _demonstration(os.environ) if _is_demo() else os.environ
+
+
+def ground_from_environment() -> Ground:
+    """Where the clinic keeps what is set at the desk; SettingsError when that cannot be said."""
+    environ = raw_environment()
+    values, problems = _values(environ)
+    needed = ("DATA_DIR", "DATABASE_URL")
+    _refuse({name: problem for name, problem in problems.items() if name in needed}, None)
+    whole = _with_files(values)
+    secret = values.get("audit_key") or values.get("secret_key")
+    return Ground(whole["data_dir"], whole["database_url"], secret, _changeable(environ), whole["language"])
+
+
+def data_from_environment(at_desk: AtDesk | None = None) -> DataSettings:
     """The same for the clinical data alone, also on a machine where the clinic's other settings are missing."""
-    values = _with_files(_values(os.environ)[0])
+    values = _with_files(_values({**os.environ, **(at_desk.over if at_desk else {})})[0])
     return DataSettings(values.get("region"), values["overlay"], values["signatures"])
 
 
-_DEMO_CLINIC = {"CLINIC_NAME": "Demonstration clinic", "CLINIC_PHONE": "604-555-0100", "REGION": "ca-bc"}
-_DEMO_LIMITS = dict.fromkeys(("RATE_SESSIONS", "RATE_MESSAGES", "RATE_REQUESTS"), "1000000")
-"""Only this machine can reach the demonstration, and whoever measures it is one address with many sessions."""
+def faults_in(given: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong with values of what the desk may set, by variable; secrets and the rest are left out of it."""
+    values, problems = _values(given)
+    problems = {**problems, **_missing_for_booking(values)}
+    return {name: problem for name, problem in problems.items() if name in CHANGEABLE}
 
 
-def _values(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+def _is_demo() -> bool:
+    return os.environ.get(DEMO.variable) == "1"
+
+
+def _demonstration(environ: Mapping[str, str]) -> dict[str, str]:
+    folder = Path(environ.get("DATA_DIR") or "var")
+    return {**CLINIC, **LIMITS, **own_secrets(folder), **_set_by_hand(environ)}
+
+
+def _set_by_hand(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environ.items() if value}
+
+
+def _given(environ: Mapping[str, str], at_desk: AtDesk | None) -> Given:
+    return Given(_changeable(environ), at_desk or AtDesk())
+
+
+def _changeable(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: environ[name] for name in CHANGEABLE if environ.get(name)}
+
+
+def _refuse(problems: Mapping[str, str], at_desk: AtDesk | None) -> None:
+    """SettingsError with one line for each; what came from the desk says how it is taken back without the desk."""
+    if not problems:
+        return
+    over = at_desk.over if at_desk else {}
+    raise SettingsError(
+        "\n".join(f"{said}{_way_back(name) if name in over else ''}" for name, said in problems.items())
+    )
+
+
+def _way_back(name: str) -> str:
+    return f" (it was set at the desk; `needlepoint settings reset {name}` takes it back)"
+
+
+def _values(environ: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     values: dict[str, Any] = {}
-    problems: list[str] = []
+    problems: dict[str, str] = {}
     for setting in SETTINGS:
         given = environ.get(setting.variable) or setting.default
         if given is None:
-            problems.append(f"{setting.variable} is missing: {setting.help}")
+            problems[setting.variable] = f"{setting.variable} is missing: {setting.help}"
             continue
         try:
             values[setting.field] = setting.read(given)
         except ValueError as error:
-            problems.append(f"{setting.variable} {_complaint(setting, error)}")
+            problems[setting.variable] = f"{setting.variable} {_complaint(setting, error)}"
     return values, problems
 
 
 def _complaint(setting: Setting, error: ValueError) -> str:
-    return "is not a number" if "invalid literal" in str(error) or "could not convert" in str(error) else str(error)
+    return "must be a number" if "invalid literal" in str(error) or "could not convert" in str(error) else str(error)
 
 
-def _missing_for_booking(values: Mapping[str, Any]) -> list[str]:
+def _missing_for_booking(values: Mapping[str, Any]) -> dict[str, str]:
     """What the chosen way of booking cannot do without."""
     if values.get("booking") == "link" and not values.get("booking_url"):
-        return ["BOOKING_URL is missing: BOOKING=link sends patients to the clinic's own booking page"]
+        return {"BOOKING_URL": "BOOKING_URL is missing: BOOKING=link sends patients to the clinic's own booking page"}
     if values.get("booking") == "calendar" and not values.get("calendar"):
-        return ["CALENDAR is missing: BOOKING=calendar needs the practitioners and their hours"]
-    return []
+        return {"CALENDAR": "CALENDAR is missing: BOOKING=calendar needs the practitioners and their hours"}
+    return {}
 
 
 def _with_files(values: dict[str, Any]) -> dict[str, Any]:
     folder = values["data_dir"]
     address = values["database_url"] or f"sqlite:///{folder / 'needlepoint.sqlite3'}"
     return {**values, "database_url": address, "signatures": Path(values["signatures"] or folder / "signatures.jsonl")}
-
-
-def _demo_secrets(folder: Path) -> dict[str, str]:
-    """The secrets kept in the data folder; the first process to ask writes them, the others read the same."""
-    file = folder / "demo-secrets.json"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        _write_once(file, json.dumps({name: secrets.token_hex(32) for name in ("SECRET_KEY", "RASA_SECRET")}))
-    kept = json.loads(file.read_text(encoding="utf-8"))
-    return {name: str(value) for name, value in kept.items()}
-
-
-def _write_once(file: Path, content: str) -> None:
-    """Linked into place whole, so that two processes that start together agree on one content."""
-    draft = file.with_name(f"{file.name}.{os.getpid()}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
-        out.write(content)
-    try:
-        os.link(draft, file)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()

@@ -1,6 +1,7 @@
 """Opening hours as a setting: `mon-fri 9:00-17:00; sat 9:00-13:00`."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -28,13 +29,13 @@ def read_dates(value: str) -> tuple[date, ...]:
     try:
         return tuple(date.fromisoformat(word) for word in value.replace(",", " ").split())
     except ValueError:
-        raise ValueError("is dates such as 2026-12-25 2026-12-26") from None
+        raise ValueError("must be dates such as 2026-12-25 2026-12-26") from None
 
 
 def _spans(part: str) -> list[OpenSpan]:
     found = _PART.fullmatch(part)
     if found is None or found[1] not in DAYS or (found[2] or found[1]) not in DAYS:
-        raise ValueError("is hours such as mon-fri 9:00-17:00; sat 9:00-13:00")
+        raise ValueError("must be hours such as mon-fri 9:00-17:00; sat 9:00-13:00")
     first, last = DAYS.index(found[1]), DAYS.index(found[2] or found[1])
     opens, closes = _time(found[3], found[4]), _time(found[5], found[6])
     if last < first or closes <= opens:
@@ -46,4 +47,20 @@ def _time(hour: str, minute: str) -> time:
     try:
         return time(int(hour), int(minute))
     except ValueError:
-        raise ValueError(f"{hour}:{minute} is no time of day") from None
+        raise ValueError(f"has {hour}:{minute}, which is no time of day") from None
+
+
+def hours_by_day(spans: tuple[OpenSpan, ...]) -> dict[str, str]:
+    """The hours of each weekday as one line, empty when closed."""
+    lines = dict.fromkeys(DAYS, "")
+    for span in spans:
+        day = DAYS[span.weekday]
+        hours = f"{span.opens.hour}:{span.opens:%M}-{span.closes.hour}:{span.closes:%M}"
+        lines[day] = f"{lines[day]}, {hours}" if lines[day] else hours
+    return lines
+
+
+def hours_of_days(lines: Mapping[str, str]) -> str:
+    """The setting that gives each weekday the hours of its line."""
+    parts = [(day, part.replace(" ", "").replace("–", "-")) for day in lines for part in lines[day].split(",")]
+    return "; ".join(f"{day} {part}" for day, part in parts if part)

@@ -3,6 +3,7 @@
 from bot.service.desk_account_ports import StaffBooks
 from bot.service.desk_ports import DeskBooks
 from bot.store.audit_trail import SqlAuditTrail
+from bot.store.clinic_settings import ClinicSettings
 from bot.store.desk_accounts import Accounts
 from bot.store.desk_background import Backgrounds
 from bot.store.desk_changes import DeskChanges
@@ -41,4 +42,5 @@ def desk_books(database: Database) -> DeskBooks:
         exports=ExportRows(database),
         reports=ReportCounts(database),
         training=UnclearMessages(database),
+        settings=ClinicSettings(database),
     )

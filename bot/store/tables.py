@@ -35,6 +35,8 @@ from bot.store.judgement_tables import playbook_ticks as playbook_ticks
 from bot.store.report_tables import report_counts as report_counts
 from bot.store.report_tables import report_marks as report_marks
 from bot.store.report_tables import unclear_messages as unclear_messages
+from bot.store.settings_tables import clinic_settings as clinic_settings
+from bot.store.settings_tables import settings_revisions as settings_revisions
 
 _WRITTEN_TO = text("writer_id IS NOT NULL")
 conversations = Table(

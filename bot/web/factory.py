@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from fastapi import APIRouter, FastAPI
 
 from bot.bootstrap import Built, build, build_desk, store_trouble
+from bot.bootstrap.clinic_settings import naming_the_way_back
 from bot.clinical.encounter import Encounter
 from bot.clinical.event import Facts
 from bot.desk.router import desk_router
 from bot.errors import RasaError
 from bot.outside.clock import SystemClock
+from bot.service.applying import Applying
 from bot.service.ports import TurnRequest
 from bot.settings import Settings
 from bot.web.app import create_app
@@ -23,14 +25,15 @@ REMEMBERED = 2.0
 """Seconds that a check's outcome is kept, so that asking often costs nothing."""
 
 
-def build_app(settings: Settings) -> FastAPI:
+def build_app(settings: Settings, *, applying: Applying | None = None) -> FastAPI:
     """The whole web application of these settings; nothing is connected before it starts."""
     configure_logs(settings.log_level)
-    return app_on(build(settings))
+    with naming_the_way_back(settings):
+        return app_on(build(settings), applying=applying)
 
 
-def app_on(built: Built) -> FastAPI:
-    """The web application on these parts."""
+def app_on(built: Built, *, applying: Applying | None = None) -> FastAPI:
+    """The web application on these parts; `applying` hears when other settings shall come into force."""
     parts = Parts(
         settings=built.settings,
         conversations=built.service.conversations,
@@ -38,7 +41,7 @@ def app_on(built: Built) -> FastAPI:
         checks=checks_of(built),
         start=built.start,
         stop=built.stop,
-        routers=_routers(built),
+        routers=_routers(built, applying),
         place=built.protocol.region,
         summaries=built.service.summaries,
         resuming=built.service.resuming,
@@ -71,10 +74,11 @@ def checks_of(built: Built) -> Mapping[str, Check]:
     return {**remembered, "knowledge": knowledge, "flag model": flag_model}
 
 
-def _routers(built: Built) -> tuple[APIRouter, ...]:
+def _routers(built: Built, applying: Applying | None) -> tuple[APIRouter, ...]:
     """The pages of other rooms, each handed its services: the desk, and here later the channels' webhooks."""
-    talk = built.service.talk
-    return (desk_router(build_desk(built.settings, database=built.database, protocol=built.protocol, talk=talk)),)
+    talk, protocol = built.service.talk, built.protocol
+    desk = build_desk(built.settings, database=built.database, protocol=protocol, talk=talk, applying=applying)
+    return (desk_router(desk),)
 
 
 def _canned_turn(built: Built) -> TurnRequest:

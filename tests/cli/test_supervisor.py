@@ -1,5 +1,6 @@
 """The supervisor starts both processes, keeps rasa alive, and ends cleanly whatever happens."""
 
+import json
 import os
 import queue
 import signal
@@ -54,6 +55,11 @@ class Supervised:
         """Whether the web answers."""
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
             return bool(answer.status == 200)
+
+    def ask(self, path: str) -> str:
+        """What the web says at this path."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+            return str(json.load(answer))
 
     def _listen(self) -> None:
         assert self.process.stdout
@@ -147,3 +153,32 @@ def test_rasa_leaves_when_the_supervisor_is_killed(start) -> None:
     rasa = pair.rasa_pid()
     pair.end(signal.SIGKILL)
     assert eventually(lambda: is_gone(rasa))
+
+
+def test_other_settings_come_into_force_without_a_request_that_fails(start) -> None:
+    pair = start()
+    rasa = pair.rasa_pid()
+    pair.ask("/apply")
+    names: set[str] = set()
+    deadline = time.monotonic() + 10
+    while "Renewed" not in names and time.monotonic() < deadline:
+        names.add(pair.ask("/name"))
+    assert names == {"Demonstration clinic", "Renewed"}
+    assert eventually(lambda: is_gone(rasa))
+    assert pair.ask("/stage") == "done "
+    # And back to the first port, where nobody listens now.
+    pair.ask("/apply")
+    assert eventually(lambda: pair.ask("/stage") == "done ")
+    assert pair.end() == (0, "")
+
+
+@pytest.mark.parametrize(("behaviour", "reason"), [("refused", "the new name is refused"), ("lame", "Rasa could not")])
+def test_settings_that_do_not_work_leave_everything_as_it_was(start, behaviour: str, reason: str) -> None:
+    pair = start(behaviour)
+    rasa = pair.rasa_pid()
+    pair.ask("/apply")
+    assert eventually(lambda: pair.ask("/stage").startswith("failed"))
+    assert reason in pair.ask("/stage")
+    assert pair.ask("/name") == "Demonstration clinic"
+    assert not is_gone(rasa)
+    assert pair.end() == (0, "")

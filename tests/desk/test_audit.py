@@ -31,8 +31,8 @@ SHOWS_NO_PATIENT = {
     ("POST", "/desk/not-understood/{message_id}/label"),
     ("GET", "/desk/{rest:path}"),
 }
-STAFF_ONLY = ("/desk/account", "/desk/team", "/desk/sign-in/")
-"""Pages of accounts: what they change is audited too, which their own tests show, but they show no patient."""
+STAFF_ONLY = ("/desk/account", "/desk/team", "/desk/settings", "/desk/sign-in/")
+"""Pages of accounts and settings: what they change is audited too, as their own tests show; they show no patient."""
 SHOWING = [
     (method, path)
     for method, path in addresses()

@@ -40,6 +40,7 @@ def filled(path: str, inquiry_id: str = "1" * 32) -> str:
     holes = {"{inquiry_id}": inquiry_id, "{rest:path}": "anything/at/all", "{token}": "token", "{name}": "desk.css"}
     holes |= {"{staff_id}": "2" * 32, "{invitation_id}": "3" * 32, "{session_id}": "4" * 32, "{subject}": "findings"}
     holes |= {"{message_id}": "5" * 32}
+    holes |= {"{section}": "facts", "{practitioner}": "new"}
     for hole, value in holes.items():
         path = path.replace(hole, value)
     return path.replace("/desk/events", "/desk/events?once=1")
@@ -52,7 +53,7 @@ FORMS = [(method, path) for method, path in addresses() if method == "POST"]
 def test_the_router_has_the_pages_this_module_is_about() -> None:
     assert ("GET", "/desk") in BEHIND
     assert ("GET", "/desk/inquiries/{inquiry_id}") in BEHIND
-    assert len(FORMS) == 49
+    assert len(FORMS) == 56
 
 
 @pytest.mark.parametrize(("method", "path"), BEHIND)

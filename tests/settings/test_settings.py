@@ -7,6 +7,7 @@ import pytest
 
 from bot.errors import SettingsError
 from bot.settings import SETTINGS, DataSettings, Settings, data_from_environment, demo, load
+from bot.settings.given import CHANGEABLE, AtDesk
 
 CLINIC = {
     "CLINIC_NAME": "Harbour Physiotherapy",
@@ -72,8 +73,8 @@ def test_no_secret_shows_in_the_repr() -> None:
     assert not any(secret in shown for secret in ("a" * 40, "b" * 40, "key-of-the-api", "pass-word"))
 
 
-def test_the_table_fills_every_field_but_demo() -> None:
-    assert {setting.field for setting in SETTINGS} == {field.name for field in fields(Settings)} - {"demo"}
+def test_the_table_fills_every_field_but_demo_and_where_they_came_from() -> None:
+    assert {setting.field for setting in SETTINGS} == {field.name for field in fields(Settings)} - {"demo", "given"}
 
 
 def test_every_row_has_a_help_line_and_secrets_have_no_default() -> None:
@@ -109,3 +110,31 @@ def test_two_demonstrations_have_different_secrets(tmp_path: Path) -> None:
 def test_demo_listens_on_loopback_only(tmp_path: Path, host: str) -> None:
     with pytest.raises(SettingsError, match=r"^HOST"):
         demo({"DATA_DIR": str(tmp_path), "HOST": host})
+
+
+def test_what_is_set_at_the_desk_stands_over_the_environment_and_nothing_over_it() -> None:
+    at_desk = AtDesk(
+        {"CLINIC_PHONE": "604-555-0177", "CLINIC_FEES": ""}, 3, {"CLINIC_PHONE": "604-555-0177", "CLINIC_FEES": ""}
+    )
+    settings = load({**CLINIC, "CLINIC_FEES": "100"}, at_desk=at_desk)
+    assert (settings.clinic_phone, settings.clinic_fees, settings.clinic_name) == (
+        "604-555-0177",
+        None,
+        CLINIC["CLINIC_NAME"],
+    )
+    assert settings.given.environment["CLINIC_PHONE"] == CLINIC["CLINIC_PHONE"]
+    assert settings.given.at_desk.revision == 3
+
+
+def test_a_bad_value_of_the_desk_ends_the_start_and_says_how_it_is_taken_back(tmp_path: Path) -> None:
+    at_desk = AtDesk({}, 1, {"TIME_ZONE": "Nowhere", "KEEP_MAIL_DAYS": "0"})
+    for start in (lambda: load(CLINIC, at_desk=at_desk), lambda: demo({"DATA_DIR": str(tmp_path)}, at_desk=at_desk)):
+        with pytest.raises(SettingsError, match="`needlepoint settings reset TIME_ZONE` takes it back"):
+            start()
+
+
+def test_no_secret_address_port_or_file_can_be_set_at_the_desk() -> None:
+    never = {setting.variable for setting in SETTINGS if setting.secret}
+    never |= {"HOST", "PORT", "RASA_HOST", "RASA_PORT", "DATA_DIR", "PUBLIC_URL", "FRAME_ANCESTORS", "TRUSTED_PROXIES"}
+    assert not never & set(CHANGEABLE)
+    assert set(CHANGEABLE) <= {setting.variable for setting in SETTINGS}
