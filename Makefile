@@ -49,7 +49,7 @@ soak: setup  ## the long run: 100,000 random conversations, 1,000 simulated pati
 	@$(RUN) scripts.soak_inbox
 	@$(RUN) scripts.soak_reports
 
-screenshots: setup  ## take the pictures that the README and docs/widget.md show
+screenshots: setup  ## take the pictures that the README, docs/desk.md and docs/widget.md show
 	@$(RUN) scripts.screenshots
 
 lock: setup  ## write the locks anew from requirements/*.in (ARGS=--upgrade takes newer versions)

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README (the clinic's page with the chat, a result, the desk) and of docs/widget.md."""
+"""Takes the pictures of the README (the clinic's page with the chat, a result), docs/desk.md and docs/widget.md."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
 
+from bot.cli.demonstration import fill, people
+from bot.settings import demo
 from scripts.screens import take_screens
-from tests.browser.conftest import DESKTOP, find_chromium
+from tests.browser.conftest import DESKTOP, PHONE, find_chromium
 from tests.browser.steps import say, see
 from tests.browser.test_whole import COMPLAINT, answer_by_taps, book, find_at_the_desk, open_chat
 from tests.end_to_end.pair import Pair
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "images"
+NOTE = """Phoned at nine: right shoulder stiff and sore at night for four months, no swelling, no numbness.
+
+Robin Vale, 604 555 0177"""
+PAGES = {"morning": "morning", "reports": "reports", "findings": "reports/findings", "settings": "settings/hours"}
+MADE_UP = 120
 EMERGENCY = "I can't feel it when I wipe and both my legs are getting weaker"
 
 
@@ -46,9 +53,31 @@ def _whole_path(pair: Pair, browser: Browser) -> None:
     _shoot(page, "chat-result")
     book(chat)
     find_at_the_desk(page, pair)
-    _shoot(page, "desk-inquiry")
+    page.get_by_role("button", name="Write to the patient").first.click()
+    see(chat, "You are now writing with Ana")
+    page.locator("#talk-lines").scroll_into_view_if_needed()
+    _shoot(page, "desk-takeover")
+    _desk(page, pair, browser)
+
+
+def _desk(page: Page, pair: Pair, browser: Browser) -> None:
+    """The desk with made-up patients, as a manager sees it, and on a phone in the dark."""
+    fill(demo({"DATA_DIR": str(pair.folder)}), people(MADE_UP))
     page.goto(f"{pair.url}/desk")
     _shoot(page, "desk-inbox")
+    phone = browser.new_context(viewport=PHONE, color_scheme="dark", storage_state=page.context.storage_state())
+    small = phone.new_page()
+    small.goto(f"{pair.url}/desk")
+    _shoot(small, "desk-inbox-phone")
+    page.locator(".entry h2 a", has_text="Casey").first.click()
+    _shoot(page, "desk-inquiry")
+    page.goto(f"{pair.url}/desk/triage")
+    page.get_by_label("What they wrote or said").fill(NOTE)
+    page.get_by_role("button", name="Read it").click()
+    _shoot(page, "desk-triage")
+    for name, path in PAGES.items():
+        page.goto(f"{pair.url}/desk/{path}")
+        _shoot(page, f"desk-{name}")
 
 
 def _emergency(pair: Pair, browser: Browser) -> None:
