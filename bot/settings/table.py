@@ -179,7 +179,7 @@ SETTINGS: tuple[Setting, ...] = (
         read_hours,
     ),
     Setting("CLOSED_ON", "closed_on", "", "Days the clinic is closed, such as 2026-12-25 2026-12-26.", read_dates),
-    Setting("HAND_BACK_MINUTES", "hand_back_minutes", "10", HAND_BACK, _count),
+    Setting("HAND_BACK_MINUTES", "hand_back_minutes", "10", HAND_BACK, _at_most(MOST_MINUTES)),
     Setting("ANSWER_URGENT", "answer_urgent", "5", ANSWER_URGENT, _at_most(MOST_MINUTES)),
     Setting("ANSWER_SAME_DAY", "answer_same_day", "60", ANSWER_SAME_DAY, _at_most(MOST_MINUTES)),
     Setting("DUTY_EMAIL", "duty_email", "", "Mailed when nobody opens an urgent inquiry.", _email),
