@@ -44,10 +44,8 @@ eval: setup  ## measure how well messages, red flags and intents are read, held-
 train-flags: setup  ## train the second net over red flags anew; then make eval measures it
 	@.venv-rasa/bin/python -m scripts.train_flags
 
-soak: setup  ## the long run: 100,000 random conversations, 1,000 simulated patients, the inbox at 1,000,000 inquiries, the reports at 100,000
-	@$(RUN) scripts.soak
-	@$(RUN) scripts.soak_inbox
-	@$(RUN) scripts.soak_reports
+soak: setup  ## the long run: 100,000 conversations, 1,000 simulated patients, the inbox at 1,000,000, pages and reports at 100,000
+	@failed=0; for part in soak soak_inbox soak_pages soak_reports; do $(RUN) scripts.$$part || failed=1; done; exit $$failed
 
 screenshots: setup  ## take the pictures that the README, docs/desk.md and docs/widget.md show
 	@$(RUN) scripts.screenshots
