@@ -23,9 +23,19 @@ from scripts.postgres import can_run_cluster, temporary_cluster
 ROOT = Path(__file__).resolve().parent.parent
 RASA_ONLY = ("tests/rasa_host", "tests/actions")
 BOTH = ("tests/clinical", "tests/knowledge", "tests/reading")
+LONG = ("tests/end_to_end", "tests/browser", "tests/simulated", "tests/cli", "tests/store")
+"""Begun first, so that at the end both processors still have something to do."""
 NO_TESTS = 5  # pytest's exit code when it found nothing to run
 PARTS = {
-    "beside each other": ["-m", "not alone", "-n", str(os.cpu_count() or 1), "--dist", "loadscope"],
+    "beside each other": [
+        "-m",
+        "not alone",
+        "-n",
+        str(os.cpu_count() or 1),
+        "--dist",
+        "loadscope",
+        "--no-loadscope-reorder",
+    ],
     "alone": ["-m", "alone"],
 }
 
@@ -36,12 +46,17 @@ def main() -> int:
     subprocess.run([str(ROOT / "scripts" / "system_packages.sh")], check=True)
     runs = {
         ".venv-rasa": [name for name in (*BOTH, *RASA_ONLY) if (ROOT / name).is_dir()],
-        ".venv": [f"--ignore={name}" for name in RASA_ONLY],
+        ".venv": [*LONG, *(name for name in every_folder() if name not in (*LONG, *RASA_ONLY))],
     }
     with database() as settings:
         failed = [run(folder, chosen, settings) for folder, chosen in runs.items()]
     reports = [report_of(folder, part) for folder in runs for part in PARTS]
     return int(any(failed)) or check_hazards(ROOT, reports)
+
+
+def every_folder() -> list[str]:
+    """Every folder and file below tests that holds some."""
+    return sorted({f"tests/{file.relative_to(ROOT / 'tests').parts[0]}" for file in ROOT.glob("tests/**/test_*.py")})
 
 
 def run(folder: str, chosen: Sequence[str], settings: dict[str, str]) -> int:

@@ -20,7 +20,7 @@ from typing import Iterator, Sequence
 
 from sqlalchemy import insert
 
-from bot.bootstrap import build_desk
+from bot.bootstrap.desk import build_desk
 from bot.knowledge import load_protocol
 from bot.service.desk import DeskServices
 from bot.service.desk_filters import read_query

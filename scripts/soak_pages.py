@@ -19,7 +19,7 @@ from typing import Sequence
 from fastapi import FastAPI
 from sqlalchemy import select
 
-from bot.bootstrap import build_desk
+from bot.bootstrap.desk import build_desk
 from bot.desk.router import desk_router
 from bot.knowledge import load_protocol
 from bot.service.desk_accounts import Application

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.bootstrap import Outside, build_service, clinic_of
+from bot.bootstrap.building import build_service
+from bot.bootstrap.clinic import clinic_of
+from bot.bootstrap.parts import Outside
 from bot.bootstrap.reading import read_for
 from bot.clinical.advance import advance
 from bot.clinical.event import Chose, Said

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.bootstrap import build_desk
 from bot.bootstrap.clinic_settings import naming_the_way_back
 from bot.cli.greeting import address_of
 from bot.clinical.protocol import Protocol
@@ -71,6 +70,8 @@ def clinic_protocol(settings: Settings) -> Protocol:
 @contextmanager
 def desk_of(settings: Settings) -> Iterator[DeskServices]:
     """The desk on the clinic's database, brought to its newest version first."""
+    from bot.bootstrap.desk import build_desk  # heavy, and only this needs it
+
     protocol = clinic_protocol(settings)
     with clinic_database(settings) as database:
         yield build_desk(settings, database=database, protocol=protocol)

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 
 from fastapi import APIRouter, FastAPI
 
-from bot.bootstrap import Built, build, build_desk, store_trouble
+from bot.bootstrap.building import build
 from bot.bootstrap.clinic_settings import naming_the_way_back
+from bot.bootstrap.desk import build_desk
+from bot.bootstrap.parts import Built
+from bot.bootstrap.readiness import store_trouble
 from bot.clinical.encounter import Encounter
 from bot.clinical.event import Facts
 from bot.desk.router import desk_router

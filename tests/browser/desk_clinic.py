@@ -11,7 +11,8 @@ from typing import Any
 import uvicorn
 from fastapi import FastAPI
 
-from bot.bootstrap import build, build_desk
+from bot.bootstrap.building import build
+from bot.bootstrap.desk import build_desk
 from bot.desk.router import desk_router
 from bot.knowledge.loader import load_protocol
 from bot.service.desk import DeskServices

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.bootstrap import build_desk
+from bot.bootstrap.desk import build_desk
 from bot.knowledge.loader import load_protocol
 from bot.service.desk import DeskServices
 from bot.service.desk_account_records import NewFactor

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.bootstrap import Outside, build_service
+from bot.bootstrap.building import build_service
+from bot.bootstrap.parts import Outside
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
 from bot.service.desk_triage import Talk

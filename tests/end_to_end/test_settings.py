@@ -21,6 +21,7 @@ class Manager:
 
     def __init__(self, pair: Pair) -> None:
         self._web = httpx.Client(base_url=pair.url, timeout=30, follow_redirects=True)
+        assert eventually(lambda: any("/desk/setup/" in line for line in pair.printed), 10)
         link = next(line for line in pair.printed if "/desk/setup/" in line).split()[3]
         path = link[link.index("/desk/") :]
         mine = {"name": "Ana", "email": "ana@clinic.example", "password": PASSWORD, "password_again": PASSWORD}

@@ -9,6 +9,7 @@ import yaml
 
 from bot.reading.reader import Reader
 from tests.reading.conftest import TODAY, findings
+from tests.share import my_half
 
 HERE = Path(__file__).parent / "en"
 STATEMENTS = [
@@ -43,7 +44,7 @@ def test_findings_do_not_change_with(reader: Reader, change: str) -> None:
     def read(text: str) -> dict[str, Any]:
         return findings(reader.read(text, today=TODAY))
 
-    changed = [text for text in STATEMENTS if read(text) != read(CHANGES[change](text))]
+    changed = [text for text in my_half(STATEMENTS) if read(text) != read(CHANGES[change](text))]
     assert changed == []
 
 

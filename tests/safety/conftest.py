@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import Built, build
+from bot.bootstrap.building import build
+from bot.bootstrap.parts import Built
 from bot.clinical.event import Clinic, Facts
 from bot.clinical.protocol import Protocol
 from bot.knowledge import load_protocol

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import yaml
 
-from bot.bootstrap import Built, build_desk
+from bot.bootstrap.desk import build_desk
+from bot.bootstrap.parts import Built
 from bot.clinical.protocol import Protocol
 from bot.clinical.vocabulary import Disposition
 from bot.service.records import Incoming

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.bootstrap import Built, build_desk
+from bot.bootstrap.desk import build_desk
+from bot.bootstrap.parts import Built
 from bot.clinical.protocol import Protocol
 from bot.clinical.reply import ReplyKind
 from bot.clinical.view import view

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import build
+from bot.bootstrap.building import build
 from bot.clinical.event import Facts
 from bot.clinical.protocol import Protocol
 from bot.clinical.reply import Reply, ReplyKind

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from bot.bootstrap import Outside, Service, build_service
+from bot.bootstrap.building import build_service
+from bot.bootstrap.parts import Outside, Service
 from bot.clinical.event import Clinic
 from bot.clinical.protocol import Protocol
 from bot.service.conversations import Conversations

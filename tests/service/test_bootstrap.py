@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import Built, build, store_trouble
+from bot.bootstrap.building import build
+from bot.bootstrap.parts import Built
+from bot.bootstrap.readiness import store_trouble
 from bot.errors import StorageError
 from bot.knowledge.flag_net import FILE, load_flag_net
 from bot.service.records import Incoming
