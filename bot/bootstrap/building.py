@@ -53,7 +53,7 @@ def build(settings: Settings) -> Built:
     overlay = Path(settings.overlay) if settings.overlay else None
     protocol = load_protocol(language=settings.language, region=settings.region, overlay=overlay)
     screening, reads, net_trouble = read_for(settings.language, settings.region)
-    database = Database(settings.database_url, key=key_of(settings.audit_secret))
+    database = Database(settings.database_url, key=key_of(settings.audit_secret), patience=settings.store_timeout / 2)
     rasa = RasaTurns(settings.rasa_url, secret=settings.rasa_secret, timeout=settings.rasa_timeout)
     booking = build_booking(settings, database)
     ledger = SqlLedger(database, effects=booking.effects, zone=zone_of(settings.time_zone))

@@ -15,28 +15,24 @@ from sqlalchemy.engine import URL, make_url
 
 from bot.errors import SettingsError
 
-BUSY_MS = 1000
+PATIENCE = 1.0
+"""Seconds that a lock or a free connection is waited for, unless the clinic has set otherwise."""
 POOL = 5
 WRITES = "needlepoint_writes"
 """The execution option of connections that are about to write."""
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-_POSTGRESQL_ARGS = {
-    "connect_timeout": 2,
-    "keepalives_idle": 5,
-    "tcp_user_timeout": 1500,
-    "options": f"-c lock_timeout={BUSY_MS} -c statement_timeout=1500 -c timezone=UTC",
-}
+_POSTGRESQL_ARGS = {"connect_timeout": 2, "keepalives_idle": 5, "tcp_user_timeout": 1500}
 
 
-def make_engine(address: str) -> Engine:
+def make_engine(address: str, *, patience: float = PATIENCE) -> Engine:
     """An engine for a SQLite file or a PostgreSQL database; nothing is connected yet."""
     url = make_url(address)
     backend = url.get_backend_name()
     file = sqlite_file(address)
     if file is not None:
-        return _sqlite(file)
+        return _sqlite(file, patience)
     if backend == "postgresql":
-        return _postgresql(url)
+        return _postgresql(url, patience)
     raise SettingsError(f"DATABASE_URL: {backend} is not supported; use sqlite:///FILE or postgresql://...")
 
 
@@ -50,29 +46,29 @@ def sqlite_file(address: str) -> Path | None:
     return Path(url.database).absolute()
 
 
-def _sqlite(file: Path) -> Engine:
+def _sqlite(file: Path, patience: float) -> Engine:
     engine = create_engine(
         URL.create("sqlite", database=str(file)),
-        creator=lambda: _connect_sqlite(file),
+        creator=lambda: _connect_sqlite(file, patience),
         pool_size=POOL,
         max_overflow=0,
-        pool_timeout=1,
+        pool_timeout=patience,
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _connect_sqlite(file: Path) -> Any:
+def _connect_sqlite(file: Path, patience: float) -> Any:
     """A connection to an existing file: a missing one is an error, never a new empty database."""
     connection = sqlite3.connect(
         f"file:{quote(str(file))}?mode=rw",
         uri=True,
-        timeout=BUSY_MS / 1000,
+        timeout=patience,
         isolation_level=None,
         check_same_thread=False,
     )
-    for pragma in (*_PRAGMAS, f"busy_timeout={BUSY_MS}"):
+    for pragma in (*_PRAGMAS, f"busy_timeout={round(patience * 1000)}"):
         connection.execute(f"PRAGMA {pragma}").close()
     return connection
 
@@ -83,13 +79,15 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _postgresql(url: URL) -> Engine:
+def _postgresql(url: URL, patience: float) -> Engine:
+    lock, statement = round(patience * 1000), round(patience * 1500)
+    options = f"-c lock_timeout={lock} -c statement_timeout={statement} -c timezone=UTC"
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
-        connect_args=_POSTGRESQL_ARGS,
+        connect_args={**_POSTGRESQL_ARGS, "options": options},
         pool_size=POOL,
         max_overflow=0,
-        pool_timeout=1,
+        pool_timeout=patience,
         pool_pre_ping=True,
         hide_parameters=True,
     )

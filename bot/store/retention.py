@@ -14,7 +14,7 @@ from bot.service.person_records import Standing
 from bot.service.retaining import Ends, Place
 from bot.store import audit
 from bot.store.audit_tables import NOT_ROUTINE
-from bot.store.engine import BUSY_MS
+from bot.store.engine import PATIENCE
 from bot.store.erasing import ERASED, erase_whole
 from bot.store.keeping import STANDING, oldest, standing_of
 from bot.store.tables import audit as audit_table
@@ -122,7 +122,7 @@ def _newest(connection: Connection, action: str) -> Any:
 
 def _rewritten(file: Path) -> bool:
     """The file is written anew without what was deleted, and the write-ahead log is empty."""
-    connection = sqlite3.connect(file, timeout=BUSY_MS / 1000, isolation_level=None)
+    connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
     try:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("VACUUM")

@@ -17,18 +17,20 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import StorageError
 from bot.service.audit_chain import UNKEYED
 from bot.store import audit
-from bot.store.engine import BUSY_MS, WRITES, make_engine, sqlite_file
+from bot.store.engine import PATIENCE, WRITES, make_engine, sqlite_file
 
 
 class Database:
     """One database and the way to its transactions; safe to share between threads.
 
-    `key` is that of the audit's chain: whatever a clinic opens gives its own.
+    `key` is that of the audit's chain: whatever a clinic opens gives its own. `patience` is how many seconds a lock is
+    waited for.
     """
 
-    def __init__(self, address: str, *, key: bytes = UNKEYED) -> None:
+    def __init__(self, address: str, *, key: bytes = UNKEYED, patience: float = PATIENCE) -> None:
         self.key = key
-        self.engine: Engine = make_engine(address)
+        self.engine: Engine = make_engine(address, patience=patience)
+        self.patience = patience
         self._writers = self.engine.execution_options(**{WRITES: True})
         self._turn = threading.Lock()
         self.file = sqlite_file(address)
@@ -41,7 +43,7 @@ class Database:
             with self._audited() as connection:
                 yield connection
             return
-        if not self._turn.acquire(timeout=BUSY_MS / 1000):
+        if not self._turn.acquire(timeout=self.patience):
             raise StorageError("the database is busy")
         try:
             with self._audited() as connection:

@@ -14,6 +14,8 @@ from bot.store.tables import metadata
 from bot.store.transaction import Database
 
 VARIABLE = "TEST_DATABASE_URL"
+PATIENCE = 15.0
+"""Seconds that a busy machine may take; a passing test does not wait."""
 WORKER = "PYTEST_XDIST_WORKER"
 """Names the process of tests that run beside each other; each empties a database of its own."""
 BACKENDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
@@ -53,7 +55,7 @@ def address(request: pytest.FixtureRequest, migrated_file: Path, tmp_path: Path)
 @pytest.fixture
 def database(address: str) -> Iterator[Database]:
     """An empty database, closed afterwards."""
-    opened = Database(address)
+    opened = Database(address, patience=PATIENCE)
     yield opened
     opened.close()
 
