@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
 
-from bot.cli.demonstration import fill, people
-from bot.settings import demo
 from scripts.screens import take_screens
 from tests.browser.conftest import DESKTOP, PHONE, find_chromium
 from tests.browser.steps import say, see
@@ -54,15 +54,15 @@ def _whole_path(pair: Pair, browser: Browser) -> None:
     book(chat)
     find_at_the_desk(page, pair)
     page.get_by_role("button", name="Write to the patient").first.click()
-    see(chat, "You are now writing with Ana")
-    page.locator("#talk-lines").scroll_into_view_if_needed()
+    page.get_by_label("Message to the patient").scroll_into_view_if_needed()
     _shoot(page, "desk-takeover")
     _desk(page, pair, browser)
 
 
 def _desk(page: Page, pair: Pair, browser: Browser) -> None:
     """The desk with made-up patients, as a manager sees it, and on a phone in the dark."""
-    fill(demo({"DATA_DIR": str(pair.folder)}), people(MADE_UP))
+    command = [str(Path(sys.executable).parent / "needlepoint"), "demonstration-data", f"--count={MADE_UP}"]
+    subprocess.run(command, env={**os.environ, "DATA_DIR": str(pair.folder)}, check=True, stderr=subprocess.DEVNULL)
     page.goto(f"{pair.url}/desk")
     _shoot(page, "desk-inbox")
     phone = browser.new_context(viewport=PHONE, color_scheme="dark", storage_state=page.context.storage_state())
