@@ -17,9 +17,9 @@ from bot.store.inbox_lists import ALL, NO_CONTACT, NOBODY, UNDONE, UNREAD, facet
 from bot.store.inbox_tables import inbox_lists, inquiry_reads
 from bot.store.tables import inquiries
 
-MOST_WALKED = 2000
+MOST_WALKED = 1000
 """Rows that one page looks through where filters hardly ever meet."""
-MEASURED = 1000
+MEASURED = 500
 """Lists are counted up to here to find the shortest."""
 ALIKE = 8
 """Words that begin as the last one does and are looked for with it."""
