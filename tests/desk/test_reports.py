@@ -12,7 +12,7 @@ from sqlalchemy import select
 from bot.clinical.encounter import Encounter, FindingRecord
 from bot.clinical.vocabulary import Disposition, Finding, Presence, Region
 from bot.service.desk import DeskServices
-from bot.service.report_counting import BesideRequests, Counting
+from bot.service.report_counting import Counting, DailyCounting
 from bot.service.report_period import BadPeriod, read_period
 from bot.service.report_records import Counted
 from bot.store import tables
@@ -257,7 +257,7 @@ def test_the_job_counts_what_is_due_and_collects_every_time(
     arrive(Patient(encounter=backache()))
     clock.turn(days=1)
     collected: list[bool] = []
-    beside = BesideRequests(job, lambda: collected.append(job.is_due()))
+    beside = DailyCounting(job, lambda: collected.append(job.is_due()))
     beside.once()
     beside.once()
     assert collected == [False, False]
