@@ -1,19 +1,23 @@
-"""Conversations of made-up patients, put together: the clinic's own parts with a clock that is turned back."""
+"""Made-up patients and staff, put together: the clinic's own parts with a clock that is turned back."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.bootstrap.building import build_service
 from bot.bootstrap.clinic import clinic_of
+from bot.bootstrap.desk import outlets_of
 from bot.bootstrap.parts import Outside
 from bot.bootstrap.reading import read_for
 from bot.clinical.advance import advance
 from bot.clinical.event import Chose, Said
 from bot.clinical.protocol import Protocol
 from bot.service.conversations import Conversations
+from bot.service.demonstration_desk import MadeUpDesk
+from bot.service.desk import desk_services
 from bot.service.ports import Reads, TurnAnswer, TurnRequest
 from bot.service.zone import zone_of
 from bot.settings import Settings
+from bot.store.desk import desk_books
 from bot.store.ledger import SqlLedger
 from bot.store.transaction import Database
 
@@ -63,3 +67,10 @@ def conversations_at(
     ledger = SqlLedger(database, zone=zone_of(settings.time_zone))
     outside = Outside(ledger, OwnTurns(reads, protocol), screening, reads, NoAlarm(), clock)
     return build_service(outside, protocol=protocol, clinic=clinic_of(settings), settings=settings).conversations
+
+
+def desk_at(clock: TurnedClock, settings: Settings, *, database: Database, protocol: Protocol) -> MadeUpDesk:
+    """The desk of this database for made-up staff, at whatever time the clock says."""
+    books, outlets = desk_books(database), outlets_of(protocol)
+    desk = desk_services(books, settings=settings, protocol=protocol, clock=clock, outlets=outlets)
+    return MadeUpDesk(desk.inquiries, clock)

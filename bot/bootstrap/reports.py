@@ -3,7 +3,7 @@
 from bot.clinical.protocol import Protocol
 from bot.outside.clock import SystemClock
 from bot.service.desk import answer_clock_of
-from bot.service.report_counting import SETTLES, BesideRequests, Counting
+from bot.service.report_counting import SETTLES, Counting, DailyCounting
 from bot.service.report_days import Days
 from bot.service.training import Training
 from bot.service.zone import zone_of
@@ -20,7 +20,7 @@ def counting_of(settings: Settings, *, database: Database) -> Counting:
     return Counting(days, SystemClock(), max(settles, 1))
 
 
-def build_counting(settings: Settings, *, database: Database, protocol: Protocol) -> BesideRequests:
+def build_counting(settings: Settings, *, database: Database, protocol: Protocol) -> DailyCounting:
     """The job as it runs beside the requests."""
     training = Training(UnclearMessages(database), protocol, SystemClock())
-    return BesideRequests(counting_of(settings, database=database), training.collect_all)
+    return DailyCounting(counting_of(settings, database=database), training.collect_all)

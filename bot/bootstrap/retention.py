@@ -4,7 +4,7 @@ from bot.bootstrap.reports import build_counting
 from bot.clinical.protocol import Protocol
 from bot.outside.clock import SystemClock
 from bot.service.daily_retention import DailyRetention
-from bot.service.report_counting import BesideRequests
+from bot.service.report_counting import DailyCounting
 from bot.service.retaining import Retaining
 from bot.service.retention import retention_of
 from bot.service.zone import zone_of
@@ -21,7 +21,7 @@ def retaining_of(settings: Settings, *, database: Database, protocol: Protocol) 
 
 def build_nightly(
     settings: Settings, *, database: Database, protocol: Protocol
-) -> tuple[BesideRequests, DailyRetention]:
+) -> tuple[DailyCounting, DailyRetention]:
     """What runs beside the requests once a day: days are counted for the reports before anything of them is erased."""
     counting = build_counting(settings, database=database, protocol=protocol)
     return counting, build_retention(settings, database=database, protocol=protocol)

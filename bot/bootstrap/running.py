@@ -3,10 +3,10 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import Protocol
 
 from bot.errors import StorageError
 from bot.outside.rasa import RasaTurns
+from bot.service.beside import Beside, BesideTask
 from bot.service.threads import Threads
 from bot.store.schema import upgrade
 from bot.store.transaction import Database
@@ -15,25 +15,13 @@ log = logging.getLogger("needlepoint")
 MIGRATION_PAUSE = 2.0
 
 
-class Beside(Protocol):
-    """Something that runs beside the requests, such as redelivery."""
-
-    def start(self) -> None:
-        """Begin."""
-        ...
-
-    async def stop(self) -> None:
-        """End, leaving what is not done for the next process."""
-        ...
-
-
 class Running:
     """Starts and stops what runs beside the requests."""
 
     def __init__(
         self, beside: Sequence[Beside], *, rasa: RasaTurns, threads: Threads, database: Database, address: str
     ) -> None:
-        self._beside = beside
+        self._beside = [BesideTask(one) for one in beside]
         self._rasa = rasa
         self._threads = threads
         self._database = database

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from bot.bootstrap.parts import Service
-from bot.bootstrap.running import Beside
 from bot.service.answering import Answering
 from bot.service.attending import Attending
+from bot.service.beside import Beside
 from bot.service.chat_records import ChatBook
 from bot.service.deciding import Deciding
 from bot.service.ports import Clock, Ledger

@@ -14,24 +14,14 @@ LOOK = 15.0
 class Attending:
     """Runs beside the requests."""
 
+    name = "attending"
+
     def __init__(self, takeover: Takeover, *, look: float = LOOK) -> None:
         self._takeover = takeover
         self._look = look
-        self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        """Begin; chats that were left while nothing ran are handed back now."""
-        self._task = asyncio.create_task(self._run(), name="attending")
-
-    async def stop(self) -> None:
-        """End; who writes where is kept."""
-        if self._task is None:
-            return
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        self._task = None
-
-    async def _run(self) -> None:
+    async def run(self) -> None:
+        """Chats that were left while nothing ran are handed back at once; who writes where is kept."""
         while True:
             try:
                 await self._takeover.sweep()

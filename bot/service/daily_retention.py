@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.service.retaining import NIGHT, Retaining
@@ -17,24 +17,14 @@ LOOK = 600.0
 class DailyRetention:
     """Runs the job beside the requests."""
 
+    name = "retention"
+
     job: Retaining
     zone: ZoneInfo
     look: float = LOOK
-    _task: asyncio.Task[None] | None = field(default=None, init=False)
 
-    def start(self) -> None:
-        """Begin; the first look comes after a while, for a start has other things to do."""
-        self._task = asyncio.create_task(self._run(), name="retention")
-
-    async def stop(self) -> None:
-        """End; what is not done is done by the next run."""
-        if self._task is None:
-            return
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        self._task = None
-
-    async def _run(self) -> None:
+    async def run(self) -> None:
+        """The first look comes after a while, for a start has other things to do; what is not done is done later."""
         while True:
             await asyncio.sleep(self.look)
             try:

@@ -49,17 +49,18 @@ def made_up(wanted: int) -> Iterator[MadeUp]:
     people, names = content["people"], content["names"]
     for number in range(wanted):
         turn, person = divmod(number, len(people))
-        yield _person(people[person], names[number % len(names)], number=number, earlier=turn * ROUND)
+        yield _person(people[person], names[number % len(names)], number=number, turn=turn)
 
 
-def _person(entry: Mapping[str, Any], name: str, *, number: int, earlier: timedelta) -> MadeUp:
+def _person(entry: Mapping[str, Any], name: str, *, number: int, turn: int) -> MadeUp:
     answers = {id: tuple(said) if isinstance(said, list) else said for id, said in entry.get("answers", {}).items()}
+    desk = entry.get("desk", ())
     return MadeUp(
-        ago=timedelta(hours=entry["hours_ago"]) + earlier,
+        ago=timedelta(hours=entry["hours_ago"]) + turn * ROUND,
         opening=entry["opening"],
         answers=answers,
         stops_at=entry.get("stops_at"),
-        desk=tuple(entry.get("desk", ())),
+        desk=tuple(entry.get("handled", desk) if turn else desk),
         name=name,
         phone=f"604-555-01{number % 100:02d}",  # numbers that are given to nobody
     )

@@ -55,6 +55,8 @@ def steps_due(since: datetime, now: datetime, hours: OpeningHours) -> tuple[int,
 class Escalating:
     """Runs beside the requests."""
 
+    name = "escalating"
+
     def __init__(
         self,
         *,
@@ -75,19 +77,15 @@ class Escalating:
         self._clock = clock
         self._new_id = new_id
         self._look = look
-        self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        """Begin; what came due while nothing ran is told now."""
-        self._task = asyncio.create_task(self._run(), name="escalating")
-
-    async def stop(self) -> None:
-        """End; the steps taken are kept."""
-        if self._task is None:
-            return
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        self._task = None
+    async def run(self) -> None:
+        """What came due while nothing ran is told at once; the steps taken are kept."""
+        while True:
+            try:
+                await self.sweep()
+            except Exception as error:  # noqa: BLE001  # it must go on when the store is broken for a while
+                log.warning("urgent inquiries could not be looked at: %s", where(error))
+            await asyncio.sleep(self._look)
 
     async def sweep(self) -> int:
         """Take the steps that are due; for how many inquiries there was a new one."""
@@ -104,11 +102,3 @@ class Escalating:
             return False
         mail = DutyMail(self._new_id(), self._address, f"/desk/inquiries/{one.inquiry_id}")
         return await self._threads.run(self._book.escalate, one, steps, mail=mail, now=now)
-
-    async def _run(self) -> None:
-        while True:
-            try:
-                await self.sweep()
-            except Exception as error:  # noqa: BLE001  # it must go on when the store is broken for a while
-                log.warning("urgent inquiries could not be looked at: %s", where(error))
-            await asyncio.sleep(self._look)

@@ -58,6 +58,8 @@ def pause_after(attempts: int) -> timedelta:
 class Mailing:
     """Runs beside the requests; `wake` tells it that a mail was queued."""
 
+    name = "mailing"
+
     def __init__(
         self,
         *,
@@ -77,31 +79,13 @@ class Mailing:
         self._clock = clock
         self._look = look
         self._woken = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
         """A mail was queued: look soon."""
         self._woken.set()
 
-    def start(self) -> None:
-        """Begin; what an earlier process left is sent too."""
-        self._task = asyncio.create_task(self._run(), name="mailing")
-
-    async def stop(self) -> None:
-        """End, leaving what is not sent in the queue."""
-        if self._task is None:
-            return
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        self._task = None
-
-    async def sweep(self) -> int:
-        """Send what is due; how many went through."""
-        now = self._clock.now()
-        due = await self._threads.run(self._queue.claim, now=now, limit=BATCH, pause_of=pause_after)
-        return sum([await self._try(mail, now) for mail in due])
-
-    async def _run(self) -> None:
+    async def run(self) -> None:
+        """What an earlier process left is sent too; what is not sent stays in the queue."""
         while True:
             self._woken.clear()
             try:
@@ -109,6 +93,12 @@ class Mailing:
             except Exception as error:  # noqa: BLE001  # mail must go on when the store or one mail is broken
                 log.warning("mail waits: %s", where(error))
             await self._until_woken()
+
+    async def sweep(self) -> int:
+        """Send what is due; how many went through."""
+        now = self._clock.now()
+        due = await self._threads.run(self._queue.claim, now=now, limit=BATCH, pause_of=pause_after)
+        return sum([await self._try(mail, now) for mail in due])
 
     async def _try(self, mail: WaitingMail, now: datetime) -> bool:
         if now - mail.created_at >= LONGEST:

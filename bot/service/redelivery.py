@@ -24,6 +24,8 @@ PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0)
 class Redelivery:
     """Runs beside the requests; `wake` tells it that something is owed."""
 
+    name = "redelivery"
+
     def __init__(
         self, *, ledger: Ledger, threads: Threads, answering: Answering, turnstile: Turnstile, clock: Clock
     ) -> None:
@@ -33,32 +35,13 @@ class Redelivery:
         self._turnstile = turnstile
         self._clock = clock
         self._woken = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
         """Something is owed: look soon."""
         self._woken.set()
 
-    def start(self) -> None:
-        """Begin; what an earlier process left unanswered is picked up first."""
-        self._task = asyncio.create_task(self._run(), name="redelivery")
-
-    async def stop(self) -> None:
-        """End, leaving what is owed in the ledger."""
-        if self._task is None:
-            return
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        self._task = None
-
-    async def sweep(self, *, in_flight: timedelta = IN_FLIGHT) -> bool:
-        """Answer what is owed; whether everything that was found is answered now."""
-        before = self._clock.now() - in_flight
-        sessions = await self._threads.run(self._ledger.owed, received_by=before, limit=BATCH)
-        settled = [await self._settle(session_id) for session_id in sessions]
-        return all(settled) and len(sessions) < BATCH
-
-    async def _run(self) -> None:
+    async def run(self) -> None:
+        """What an earlier process left unanswered is picked up first; what is owed at the end stays in the ledger."""
         failures = 0
         in_flight = timedelta()
         while True:
@@ -69,6 +52,13 @@ class Redelivery:
             else:
                 await asyncio.sleep(PAUSES[min(failures, len(PAUSES) - 1)])
                 failures += 1
+
+    async def sweep(self, *, in_flight: timedelta = IN_FLIGHT) -> bool:
+        """Answer what is owed; whether everything that was found is answered now."""
+        before = self._clock.now() - in_flight
+        sessions = await self._threads.run(self._ledger.owed, received_by=before, limit=BATCH)
+        settled = [await self._settle(session_id) for session_id in sessions]
+        return all(settled) and len(sessions) < BATCH
 
     async def _swept(self, in_flight: timedelta) -> bool:
         try:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.service.ports import Clock
@@ -55,34 +55,18 @@ class Counting:
 
 
 @dataclass
-class BesideRequests:
+class DailyCounting:
     """Runs the job, and what is collected in small pieces, beside the requests."""
+
+    name = "reports"
 
     job: Counting
     collect: Callable[[], None]
     first_look: float = FIRST_LOOK
     look: float = LOOK
-    _task: asyncio.Task[None] | None = field(default=None, init=False)
 
-    def start(self) -> None:
-        """Begin; the first look comes after a while, for a start has other things to do."""
-        self._task = asyncio.create_task(self._run(), name="reports")
-
-    async def stop(self) -> None:
-        """End; what is not counted is counted by the next run."""
-        if self._task is None:
-            return
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        self._task = None
-
-    def once(self) -> None:
-        """What is to be done now, if anything."""
-        if self.job.is_due():
-            log.info("reports: %d days counted", self.job.run())
-        self.collect()
-
-    async def _run(self) -> None:
+    async def run(self) -> None:
+        """The first look comes after a while, for a start has other things to do; a day left out is counted later."""
         await asyncio.sleep(self.first_look)
         while True:
             try:
@@ -90,3 +74,9 @@ class BesideRequests:
             except Exception as error:  # noqa: BLE001  # a day that cannot be counted now is counted by a later look
                 log.warning("reports wait: %s", where(error))
             await asyncio.sleep(self.look)
+
+    def once(self) -> None:
+        """What is to be done now, if anything."""
+        if self.job.is_due():
+            log.info("reports: %d days counted", self.job.run())
+        self.collect()

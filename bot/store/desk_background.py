@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.service.desk_background import Background, EarlierContact, Event, Tick
 from bot.service.desk_records import Act, Reason, Status
 from bot.store import audit
+from bot.store.effects import ADDED
 from bot.store.judgements import of_inquiry
 from bot.store.tables import audit as audit_lines
 from bot.store.tables import calls, conversations, inquiries, messages, notes, playbook_ticks, staff
@@ -21,7 +22,10 @@ TOLD = (
     *("inquiry.taken", "inquiry.released", "inquiry.status", "inquiry.snoozed", "inquiry.woken", "inquiry.escalated"),
     *("inquiry.judged", "chat.taken", "chat.taken_over", "chat.handed_back"),
 )
-"""Actions of the audit that the timeline tells; notes, calls and ticks come from their own tables."""
+"""Actions of the audit that the timeline tells; notes, calls and ticks come from their own tables.
+
+A wish stands there once, not with every answer that adds to it.
+"""
 
 
 class Backgrounds:
@@ -130,6 +134,7 @@ def _audited(connection: Connection, row: Row[Any], at_most: int) -> Iterator[Ev
     line = audit_lines.c
     told = select(line.at, line.action, line.detail, staff.c.name).join(staff, staff.c.id == line.actor, isouter=True)
     told = told.where(line.subject.in_((row.id, row.conversation_id)), line.action.in_(TOLD))
+    told = told.where(line.detail.is_distinct_from(ADDED))
     newest_first = connection.execute(told.order_by(line.id.desc()).limit(at_most)).all()
     for at, action, detail, by in reversed(newest_first):
         yield Event(at, action, by, detail)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, RowMapping, delete, insert
 
 from bot.clinical.effect import (
     ConfirmTime,
@@ -20,6 +20,11 @@ from bot.store import audit
 from bot.store.erasing import erase
 from bot.store.tables import appointment_requests
 
+ADDED = "added"
+"""The detail of the audit's line where an answer adds to a request and asks for nothing else."""
+WISHED = ("call_back", "times", "practitioner", "visit_language")
+"""What of a request is the wish itself; the rest is how to reach the patient and who pays."""
+
 CarryOut = Callable[[Connection, Any, Answer], None]
 """Does what one effect asks; EffectError when it cannot be done, and then nothing of the turn is kept."""
 
@@ -28,7 +33,8 @@ def request_appointment(connection: Connection, effect: RequestAppointment, answ
     """The conversation's appointment request is this one, replacing an earlier one."""
     request, contact = effect.request, effect.request.contact
     mine = appointment_requests.c.conversation_id == answer.session_id
-    connection.execute(delete(appointment_requests).where(mine))
+    wished = [appointment_requests.c[name] for name in WISHED]
+    earlier = connection.execute(delete(appointment_requests).where(mine).returning(*wished)).mappings().first()
     row = {
         "id": answer.message_id,
         "conversation_id": answer.session_id,
@@ -45,7 +51,15 @@ def request_appointment(connection: Connection, effect: RequestAppointment, answ
         "requested_at": answer.now,
     }
     connection.execute(insert(appointment_requests).values(**row))
-    audit.write(connection, "patient", "appointment.requested", subject=answer.session_id, now=answer.now)
+    detail = ADDED if earlier is not None and _is_same_wish(earlier, row) else None
+    audit.write(
+        connection, "patient", "appointment.requested", subject=answer.session_id, now=answer.now, detail=detail
+    )
+
+
+def _is_same_wish(earlier: RowMapping, row: Mapping[str, Any]) -> bool:
+    """Nothing that was wished for is otherwise now; what was left open may be said."""
+    return all(before is None or before == row[name] for name, before in earlier.items())
 
 
 def request_person(connection: Connection, effect: RequestPerson, answer: Answer) -> None:

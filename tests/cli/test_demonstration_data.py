@@ -1,6 +1,6 @@
 """`needlepoint demonstration-data`: a desk full of made-up patients, marked as such, gone again at a word."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,19 +8,23 @@ from sqlalchemy import func, select, update
 
 from bot.cli.demonstration import clear, fill, people
 from bot.errors import SettingsError
+from bot.service.desk_records import URGENT_BELOW
 from bot.settings import Settings, demo
 from bot.store.desk_accounts import Accounts
-from bot.store.tables import conversations, inquiries, staff
+from bot.store.desk_watch import DeskWatch
+from bot.store.tables import audit, calls, conversations, inquiries, staff
 from bot.store.transaction import Database
 from tests.service.clinic import clinic_settings
 from tests.store.persons import hire, talk
 
+ROUNDS = 33
+
 
 @pytest.fixture(scope="module")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """A demonstration into which everybody of the file has written."""
+    """A demonstration into which everybody of the file has written twice, and the first of them once more."""
     settings = demo({"DATA_DIR": str(tmp_path_factory.mktemp("demonstration"))})
-    assert fill(settings, people(17)) == 17
+    assert fill(settings, people(ROUNDS)) == ROUNDS
     return settings
 
 
@@ -53,6 +57,42 @@ def test_nobody_wrote_in_the_future(settings: Settings) -> None:
     assert newest <= datetime.now(UTC)
 
 
+def test_only_the_newest_emergency_waits_and_those_of_earlier_rounds_were_handled_within_minutes(
+    settings: Settings,
+) -> None:
+    one, call = inquiries.c, calls.c
+    database = Database(settings.database_url)
+    with database.read() as connection:
+        urgent = select(inquiries).where(one.urgency < URGENT_BELOW).order_by(one.created_at.desc())
+        newest, *earlier = connection.execute(urgent).all()
+        first_call = {
+            row.inquiry_id: row.called_at
+            for row in connection.execute(select(calls).order_by(call.called_at.desc(), call.id))
+        }
+    unopened = DeskWatch(database).unopened(limit=9)
+    database.close()
+    assert (newest.status, newest.owner_id, newest.opened_at) == ("new", None, None)
+    assert datetime.now(UTC) - newest.created_at < timedelta(hours=1)
+    assert [waiting.inquiry_id for waiting in unopened] == [newest.id]
+    assert len(earlier) == 2
+    for row in earlier:
+        assert (row.status, row.owner_id) == ("closed", "made-up-reception")
+        assert row.closed_reason
+        assert timedelta() < row.opened_at - row.last_activity_at < timedelta(minutes=5)
+        assert timedelta() < first_call[row.id] - row.urgent_since < timedelta(minutes=10)
+
+
+def test_what_made_up_staff_did_was_done_on_inquiries_that_they_had_opened(settings: Settings) -> None:
+    line, database = audit.c, Database(settings.database_url)
+    with database.read() as connection:
+        done = select(line.subject, line.action).where(line.actor == "made-up-reception").order_by(line.id)
+        acts = connection.execute(done).all()
+    database.close()
+    first = {act.subject: act.action for act in reversed(acts)}
+    assert set(first.values()) == {"inquiry.read"}
+    assert {"inquiry.taken", "inquiry.called", "inquiry.noted", "inquiry.status"} < {act.action for act in acts}
+
+
 def test_made_up_staff_can_not_sign_in_and_leave_the_first_account_open(settings: Settings) -> None:
     database = Database(settings.database_url)
     accounts = Accounts(database)
@@ -67,7 +107,7 @@ def test_removing_erases_the_made_up_and_nobody_else(settings: Settings) -> None
     database = Database(settings.database_url)
     hire(database)
     mine, _ = talk(database)
-    assert clear(settings) == 17
+    assert clear(settings) == ROUNDS
     with database.write() as connection:
         assert connection.execute(select(conversations.c.id)).scalars().all() == [mine]
         connection.execute(update(conversations).values(channel="web"))

@@ -17,6 +17,7 @@ from bot.knowledge.loader import load_protocol
 from bot.service.desk import DeskServices, desk_services
 from bot.service.desk_accounts import Application
 from bot.service.desk_passwords import Passwords
+from bot.service.report_counting import Counting
 from bot.settings import Settings, demo
 from bot.store import tables
 from bot.store.desk import desk_books
@@ -24,7 +25,9 @@ from bot.store.transaction import Database
 from tests.desk.authenticator import PASSWORD, Authenticator, enrol
 from tests.desk.browser import Browser
 from tests.desk.clock import TurnableClock
+from tests.desk.kept import Kept, kept_in
 from tests.desk.patients import Patient, write_in
+from tests.desk.settings_forms import saving
 from tests.desk.triage import Readers, talk_on
 from tests.store.databases import address, database, migrated_file, migrated_postgresql
 
@@ -175,3 +178,21 @@ def audited(database: Database) -> Callable[[], list[tuple[str, str | None]]]:
             return [(row.action, row.detail) for row in connection.execute(lines)]
 
     return read
+
+
+@pytest.fixture
+def kept(database: Database) -> Callable[[], Kept]:
+    """Counts what the store holds."""
+    return lambda: kept_in(database)
+
+
+@pytest.fixture
+def job(services: DeskServices, clock: TurnableClock) -> Counting:
+    """The daily job of the reports."""
+    return Counting(services.reports.days, clock)
+
+
+@pytest.fixture
+def save(ana: Browser) -> Callable[..., tuple[int, str]]:
+    """Fills in a settings page as it stands and saves it: the status, and what is shown then."""
+    return saving(ana)

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from bot.store import tables
 from bot.store.transaction import Database
 from tests.desk.browser import Browser, shown
+from tests.desk.pasting import LETTER, URGENT, keep
 from tests.desk.patients import Patient, backache
-from tests.desk.test_triage import LETTER, URGENT, keep
 
 Audited = Callable[[], list[tuple[str, str | None]]]
 

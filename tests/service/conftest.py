@@ -7,8 +7,10 @@ import pytest
 
 from bot.clinical.protocol import Protocol
 from bot.knowledge import load_protocol
+from bot.service.takeover import Takeover
 from bot.store.transaction import Database
 from tests.service.clinic import TestClinic, clinic_on
+from tests.service.takeovers import takeover_of
 from tests.store.databases import address, database, migrated_file, migrated_postgresql, sqlite_copy
 
 __all__ = ["address", "database", "migrated_file", "migrated_postgresql"]
@@ -45,3 +47,9 @@ def two_processes(database: Database, address: str, protocol: Protocol) -> Itera
     for one in pair:
         one.service.threads.close()
     second.close()
+
+
+@pytest.fixture
+def takeover(clinic: TestClinic) -> Takeover:
+    """The use cases of writing to a patient."""
+    return takeover_of(clinic)

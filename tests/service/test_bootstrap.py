@@ -1,5 +1,6 @@
 """The real parts, put together: no rasa runs here, and the clinic is safe all the same."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from functools import partial
@@ -18,6 +19,8 @@ from bot.web.factory import checks_of
 from tests.service.clinic import shown
 
 SADDLE = "I can't feel anything when I wipe and my legs are getting weaker"
+BESIDE = {"redelivery", "attending", "reports", "retention", "escalating"}
+"""A demonstration sends no mail."""
 
 
 @pytest.fixture
@@ -38,6 +41,15 @@ async def built(settings: Settings) -> AsyncIterator[Built]:
 async def test_a_fresh_folder_becomes_a_working_clinic(built: Built) -> None:
     assert store_trouble(built.database) is None
     assert await built.service.conversations.open(channel="web", language="en")
+
+
+async def test_all_that_runs_beside_the_requests_begins_and_ends_with_the_service(settings: Settings) -> None:
+    parts = build(settings)
+    await parts.start()
+    running = {task.get_name() for task in asyncio.all_tasks()}
+    await parts.stop()
+    assert running >= BESIDE
+    assert BESIDE.isdisjoint(task.get_name() for task in asyncio.all_tasks())
 
 
 async def test_an_emergency_in_a_patients_own_words_needs_no_rasa(built: Built) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.bootstrap.mail import MailParts, build_mailing
 from bot.clinical.protocol import Protocol
 from bot.outside.smtp import Server, SmtpMailbox
+from bot.service.beside import BesideTask
 from bot.service.mailing import Mailing, pause_after
 from bot.service.threads import Threads
 from bot.store import mails as mail_rows
@@ -191,12 +192,13 @@ async def test_it_sends_by_itself_and_stops(
     make: Callable[[], Mailing], store: Database, server: MailServer, clock: SettableClock
 ) -> None:
     mailing = make()
-    mailing.start()
+    task = BesideTask(mailing)
+    task.start()
     queue(store, clock.now())
     mailing.wake()
     for _ in range(100):
         if server.kept.mails:
             break
         await asyncio.sleep(0.05)
-    await mailing.stop()
+    await task.stop()
     assert len(server.kept.mails) == 1

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select, text
 
+from bot.service.beside import BesideTask
 from bot.service.records import Incoming
 from bot.store.tables import inquiries, messages
 from tests.service.clinic import BURNING, NUMB, TestClinic, kinds
@@ -133,14 +134,15 @@ async def test_one_conversation_that_cannot_be_answered_does_not_stop_the_others
 
 async def test_the_background_task_delivers_by_itself(clinic: TestClinic) -> None:
     session = await clinic.session()
-    clinic.service.redelivery.start()
+    task = BesideTask(clinic.service.redelivery)
+    task.start()
     clinic.rasa.down = True
     await clinic.say(session, BURNING)
     clinic.rasa.down = False
     arriving = clinic.conversations.subscribe(session)
     late = await asyncio.wait_for(anext(arriving), 5)
     await arriving.aclose()  # type: ignore[attr-defined]  # it is a generator
-    await clinic.service.redelivery.stop()
+    await task.stop()
     assert late.public()["question"] == "safety.cauda_equina"
 
 

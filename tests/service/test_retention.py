@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.errors import StorageError
+from bot.service.beside import BesideTask
 from bot.service.daily_retention import DailyRetention
 from bot.service.person_records import HoldReason, KeptAs, Standing
 from bot.service.retaining import Retaining
@@ -122,7 +123,7 @@ async def test_it_looks_again_and_again_and_a_store_that_is_down_does_not_end_it
 
     book.keep_run = keep_run  # type: ignore[method-assign]  # the fake fails once
     clock = type("Clock", (), {"now": lambda _: NIGHT})()
-    daily = DailyRetention(Retaining(book, KEPT, clock), ZONE, look=0.01)
+    daily = BesideTask(DailyRetention(Retaining(book, KEPT, clock), ZONE, look=0.01))
     daily.start()
     async with asyncio.timeout(5):
         while not book.runs:

@@ -1,34 +1,18 @@
-"""One of the staff writes to a patient: the assistant is silent, red flags are heard, and the questions go on after."""
+"""One of the staff writes to a patient: the assistant is silent, and red flags are heard."""
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from bot.clinical.protocol import Protocol
 from bot.errors import NotUnderstood, TooLong
-from bot.service.conversations import Conversations
-from bot.service.desk_records import Change, Staff
-from bot.service.desk_roles import Role
+from bot.service.desk_records import Change
 from bot.service.takeover import LONGEST, Takeover, first_name
 from bot.store import tables
-from bot.store.transaction import Database
-from tests.service.clinic import BURNING, NUMB, TestClinic, clinic_on, clinic_settings, kinds, shown
-from tests.service.fakes import SettableClock
-
-ANA = Staff("a" * 32, "Dr. Ana Ruiz", "ana@clinic.example", Role.RECEPTION)
-BO = Staff("b" * 32, "Bo", "bo@clinic.example", Role.MANAGER)
-LIST = "safety.cauda_equina"
-
-
-def hire(database: Database) -> None:
-    """Ana and Bo work here."""
-    people = [{"id": one.id, "name": one.name, "email": one.email, "role": one.role.value} for one in (ANA, BO)]
-    rows = [{**one, "password_hash": "x", "created_at": SettableClock().now()} for one in people]
-    with database.write() as connection:
-        connection.execute(insert(tables.staff), rows)
+from tests.service.clinic import BURNING, NUMB, TestClinic, clinic_on, clinic_settings, kinds
+from tests.service.takeovers import ANA, BO, begun, hire, inquiry_of, newest, row_of, taken, takeover_of
 
 
 @pytest.fixture
@@ -36,53 +20,6 @@ def clinic(clinic: TestClinic) -> TestClinic:
     """A clinic with staff."""
     hire(clinic.database)
     return clinic
-
-
-@pytest.fixture
-def takeover(clinic: TestClinic) -> Takeover:
-    """The use cases of writing to a patient."""
-    return takeover_of(clinic)
-
-
-def takeover_of(clinic: TestClinic) -> Takeover:
-    """The same for any clinic."""
-    talk = clinic.service.talk
-    assert talk is not None
-    assert talk.takeover is not None
-    return talk.takeover
-
-
-def inquiry_of(database: Database, session: str) -> str:
-    """The inquiry that a conversation has made."""
-    with database.read() as connection:
-        mine = select(tables.inquiries.c.id).where(tables.inquiries.c.conversation_id == session)
-        return str(connection.execute(mine).scalar_one())
-
-
-def row_of(clinic: TestClinic, session: str) -> Any:
-    """The inquiry's row."""
-    with clinic.database.read() as connection:
-        mine = select(tables.inquiries).where(tables.inquiries.c.conversation_id == session)
-        return connection.execute(mine).one()
-
-
-async def begun(clinic: TestClinic) -> tuple[str, str]:
-    """A conversation that waits for its first safety list, and its inquiry."""
-    session = await clinic.session()
-    assert (await clinic.say(session, BURNING))[-1]["question"] == LIST
-    return session, inquiry_of(clinic.database, session)
-
-
-async def taken(clinic: TestClinic) -> tuple[str, str]:
-    """The same, and Ana writes in it."""
-    session, inquiry = await begun(clinic)
-    assert await takeover_of(clinic).take(inquiry, ANA, seen=None) is Change.DONE
-    return session, inquiry
-
-
-async def newest(conversations: Conversations, session: str, after: int = 0) -> list[dict[str, Any]]:
-    """What was sent after a reply."""
-    return shown(await conversations.replies_after(session, after))
 
 
 async def test_the_patient_is_told_who_writes_and_hears_them(clinic: TestClinic, takeover: Takeover) -> None:
@@ -128,31 +65,6 @@ async def test_an_emergency_is_told_at_once_and_raises_the_inquiry(clinic: TestC
     assert clinic.alarm.sessions == [session]
     assert kinds(await clinic.say(session, "I said " + NUMB)) == ["emergency"]
     assert await clinic.say(session, "my husband drives me") == []
-
-
-async def test_a_number_that_is_given_to_staff_is_on_the_inquiry_and_not_asked_for_again(
-    clinic: TestClinic, takeover: Takeover
-) -> None:
-    session, inquiry = await taken(clinic)
-    await clinic.say(session, NUMB)
-    assert await clinic.say(session, "604 555 0123") == []
-    assert row_of(clinic, session).phone == "+16045550123"
-    await takeover.hand_back(inquiry, ANA)
-    assert (await newest(clinic.conversations, session))[-1]["text"].startswith("Ana has left the chat. You can go on")
-
-
-async def test_a_same_day_flag_raises_the_inquiry_and_is_advised_when_staff_leave(
-    clinic: TestClinic, takeover: Takeover
-) -> None:
-    session, inquiry = await taken(clinic)
-    before = row_of(clinic, session).urgency
-    assert await clinic.say(session, "and I have a hot swollen calf") == []
-    assert row_of(clinic, session).urgency < before
-    last = (await clinic.conversations.replies_after(session, 0))[-1].seq
-    await takeover.hand_back(inquiry, ANA)
-    _, advice, asked = await newest(clinic.conversations, session, last)
-    assert "today" in advice["text"]
-    assert asked["question"] == LIST
 
 
 @pytest.mark.parametrize(
@@ -213,40 +125,6 @@ async def test_what_cannot_be_sent_is_refused(clinic: TestClinic, takeover: Take
     assert await takeover.write("0" * 32, ANA, form_id="f", text="Nobody") is Change.NOT_FOUND
 
 
-async def test_handed_back_the_open_question_is_put_again_and_ends_in_a_result(
-    clinic: TestClinic, takeover: Takeover
-) -> None:
-    session, inquiry = await taken(clinic)
-    await clinic.say(session, "is it far?")
-    last = (await clinic.conversations.replies_after(session, 0))[-1].seq
-    assert await takeover.hand_back(inquiry, BO) is Change.OVERTAKEN
-    assert await takeover.hand_back(inquiry, ANA) is Change.DONE
-    left, asked = await newest(clinic.conversations, session, last)
-    assert left["text"] == "Ana has left the chat. I can go on with the questions."
-    assert asked["question"] == LIST
-    for _ in range(20):
-        ids = [choice["id"] for choice in asked["choices"]]
-        choice = "none" if "none" in ids else ids[0] if ids else None
-        replies = await (clinic.tap(session, choice) if choice else clinic.say(session, "six months"))
-        if "result" in kinds(replies):
-            break
-        asked = replies[-1]
-    seen: Any = await clinic.conversations.encounter(session)
-    assert seen["complete"]
-
-
-async def test_where_nothing_was_open_the_assistant_is_just_there(clinic: TestClinic, takeover: Takeover) -> None:
-    session = await clinic.session()
-    await clinic.say(session, NUMB)
-    await clinic.say(session, "604 555 0123")
-    inquiry = inquiry_of(clinic.database, session)
-    await takeover.take(inquiry, ANA, seen=None)
-    last = (await clinic.conversations.replies_after(session, 0))[-1].seq
-    await takeover.hand_back(inquiry, ANA)
-    (left,) = await newest(clinic.conversations, session, last)
-    assert left["text"] == "Ana has left the chat. You can go on writing to me here."
-
-
 async def test_taking_takes_the_inquiry_where_it_was_nobodys(clinic: TestClinic, takeover: Takeover) -> None:
     session, inquiry = await begun(clinic)
     assert await takeover.take(inquiry, ANA, seen=None) is Change.DONE
@@ -283,34 +161,6 @@ async def test_an_owed_reply_is_not_given_while_staff_write(clinic: TestClinic, 
     standing = await clinic.conversations.standing(session)
     assert standing.owed == ()
     assert (await newest(clinic.conversations, session))[-1]["text"].startswith("You are now writing with Ana")
-
-
-async def test_a_chat_nobody_looks_after_goes_back_by_itself(clinic: TestClinic, takeover: Takeover) -> None:
-    session, _ = await taken(clinic)
-    clinic.clock.move(9 * 60)
-    assert await takeover.sweep() == 0
-    clinic.clock.move(60)
-    assert await takeover.sweep() == 1
-    left, asked = (await newest(clinic.conversations, session))[-2:]
-    assert left["text"].startswith("Ana had to leave the chat.")
-    assert asked["question"] == LIST
-    assert await takeover.sweep() == 0
-
-
-async def test_a_patient_who_writes_to_a_chat_that_was_left_is_answered(clinic: TestClinic) -> None:
-    session, _ = await taken(clinic)
-    clinic.clock.move(601)
-    replies = await clinic.say(session, "hello? it burns at night")
-    assert replies[-1]["question"] == LIST
-    told = [one["text"] for one in await newest(clinic.conversations, session)]
-    assert len([text for text in told if text.startswith("Ana had to leave")]) == 1
-
-
-async def test_closing_hands_back(clinic: TestClinic, takeover: Takeover) -> None:
-    session, inquiry = await taken(clinic)
-    await takeover.close(inquiry, BO)
-    await takeover.close(inquiry, BO)
-    assert (await clinic.conversations.standing(session)).writer is None
 
 
 async def test_a_chat_that_is_not_stored_or_not_on_the_website_cannot_be_taken(
