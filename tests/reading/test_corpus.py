@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.clinical.vocabulary import Finding
 from bot.reading.lines import as_line
 from bot.reading.reader import Reader
+from scripts.data_file import read_yaml
 
 HERE = Path(__file__).parent / "en"
 TODAY = date(2026, 11, 22)
@@ -21,7 +21,7 @@ def sentences() -> list[Any]:
     """The cases of every file, named by file and text."""
     found = []
     for path in sorted(HERE.glob("*.yml")):
-        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for case in read_yaml(path):
             reason = NOT_YET.get(case["text"])
             marks = [pytest.mark.xfail(reason=reason, strict=True)] if reason else []
             found.append(pytest.param(case, id=f"{path.stem}: {case['text'][:60]}", marks=marks))

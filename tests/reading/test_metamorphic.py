@@ -5,19 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.reading.reader import Reader
+from scripts.data_file import read_yaml
 from tests.reading.conftest import TODAY, findings
 from tests.share import my_half
 
 HERE = Path(__file__).parent / "en"
-STATEMENTS = [
-    case["text"]
-    for path in sorted(HERE.glob("*.yml"))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not case.get("asked")
-]
+STATEMENTS = [case["text"] for path in sorted(HERE.glob("*.yml")) for case in read_yaml(path) if not case.get("asked")]
 
 
 def with_small_talk(text: str) -> str:
