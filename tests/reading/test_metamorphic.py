@@ -43,8 +43,8 @@ def test_findings_do_not_change_with(reader: Reader, change: str) -> None:
     assert changed == []
 
 
-@pytest.mark.parametrize("text", STATEMENTS)
-def test_every_quote_is_cut_from_the_message_itself(reader: Reader, text: str) -> None:
-    for mention in reader.read(text, today=TODAY).mentions:
-        assert text[mention.start : mention.end] == mention.text
-        assert mention.text.strip() == mention.text != ""
+def test_every_quote_is_cut_from_the_message_itself(reader: Reader) -> None:
+    mentions = [(text, mention) for text in STATEMENTS for mention in reader.read(text, today=TODAY).mentions]
+    assert len(mentions) > len(STATEMENTS) / 2
+    assert [pair for pair in mentions if pair[0][pair[1].start : pair[1].end] != pair[1].text] == []
+    assert [pair for pair in mentions if pair[1].text.strip() != pair[1].text or not pair[1].text] == []
