@@ -26,6 +26,8 @@ BOTH = ("tests/clinical", "tests/knowledge", "tests/reading")
 LONG = ("tests/end_to_end", "tests/browser", "tests/simulated", "tests/cli", "tests/store")
 """Begun first, so that at the end both processors still have something to do."""
 NO_TESTS = 5  # pytest's exit code when it found nothing to run
+BYTECODE = ROOT / ".setup" / "bytecode"
+"""Where what Python compiled is kept: hundreds of processes would otherwise compile every library anew."""
 PARTS = {
     "beside each other": [
         "-m",
@@ -61,8 +63,15 @@ def every_folder() -> list[str]:
 
 def run(folder: str, chosen: Sequence[str], settings: dict[str, str]) -> int:
     """Run the chosen tests in one environment, and return 0 when all passed."""
-    failed = [pytest(folder, [*chosen, *options], settings, part=part) for part, options in PARTS.items()]
+    files = {"beside each other": chosen, "alone": files_with_some_alone(chosen)}
+    failed = [pytest(folder, [*files[part], *options], settings, part=part) for part, options in PARTS.items()]
     return int(any(failed))
+
+
+def files_with_some_alone(chosen: Sequence[str]) -> list[str]:
+    """The files that say the word, for to load every other one takes as long as many a test."""
+    files = [file for name in chosen for file in (sorted((ROOT / name).rglob("test_*.py")) or [ROOT / name])]
+    return [str(file.relative_to(ROOT)) for file in files if "alone" in file.read_text(encoding="utf-8")]
 
 
 def pytest(folder: str, arguments: Sequence[str], settings: dict[str, str], *, part: str) -> int:
@@ -71,7 +80,9 @@ def pytest(folder: str, arguments: Sequence[str], settings: dict[str, str], *, p
     report = report_of(folder, part)
     report.unlink(missing_ok=True)
     command = [str(ROOT / folder / "bin" / "python"), "-m", "pytest", f"--junitxml={report}", *arguments]
-    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, check=False).returncode
+    environ = {**os.environ, **settings, "PYTHONPYCACHEPREFIX": str(BYTECODE)}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    code = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
     return 0 if code == NO_TESTS and part == "alone" else code
 
 
