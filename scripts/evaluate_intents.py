@@ -18,6 +18,7 @@ from typing import Any, Callable, Dict, Iterable, Mapping, Sequence
 import yaml
 
 from bot.rasa_host.quiet import be_quiet
+from scripts.data_file import read_yaml
 from scripts.quietly import run
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -162,7 +163,7 @@ def public(intent: str) -> str:
 
 def read(file: Path) -> Any:
     """The content of a YAML file."""
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return read_yaml(file)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Mapping
 
-import yaml
-
 from bot.reading.load import load_reading
 from bot.reading.net_features import features
+from scripts.data_file import read_yaml
 from scripts.reading_corpora import sentences
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,7 +63,7 @@ def everyday_talk() -> list[Message]:
 
     The examples and sentences nobody has labelled for red flags: those that the rules find something in are left out.
     """
-    entries: list[Mapping[str, Any]] = yaml.safe_load(TALK.read_text(encoding="utf-8"))["nlu"]
+    entries: list[Mapping[str, Any]] = read_yaml(TALK)["nlu"]
     examples = [line[2:] for entry in entries for line in entry["examples"].splitlines()]
     said = [sentence.text for corpus in SENTENCES for sentence in sentences(corpus)]
     others = [one for one in [read(EVERYDAY, text) for text in dict.fromkeys([*examples, *said])] if not one.is_found]
@@ -92,7 +91,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _rows(file: Path) -> list[Any]:
-    rows: list[Any] = yaml.safe_load(file.read_text(encoding="utf-8"))
+    rows: list[Any] = read_yaml(file)
     return rows
 
 

@@ -6,13 +6,12 @@ import random
 from dataclasses import dataclass, replace
 from typing import Callable, Mapping, Sequence
 
-import yaml
-
 from bot.clinical.reading import RedFlag
 from bot.clinical.vocabulary import Level
 from bot.knowledge.flag_book import FlagRule
 from bot.reading.flags import Screen
 from bot.reading.flags_together import Rules
+from scripts.data_file import read_yaml
 from scripts.flag_corpus import READ_ON, ROOT
 
 CASES = ROOT / "tests" / "reading" / "en" / "flags" / "rule_cases.yml"
@@ -32,7 +31,7 @@ class Mutant:
 
 def read_cases() -> Cases:
     """For each rule a message that it raises and, where it has a veto, one that the veto keeps quiet."""
-    cases: Cases = yaml.safe_load(CASES.read_text(encoding="utf-8"))
+    cases: Cases = read_yaml(CASES)
     return cases
 
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Mapping, Sequence
 
-import yaml
-
 from bot.clinical.reading import RedFlag
 from bot.clinical.vocabulary import FlagClass, Level
 from bot.reading.flags import Screen
 from bot.reading.flags_together import FEWEST_WORDS
+from scripts.data_file import read_yaml
 from scripts.flag_corpus import READ_ON, ROOT
 from scripts.keyword_baseline import is_found_by_keywords, keywords
 
@@ -84,7 +83,7 @@ def is_urgent(flags: Sequence[RedFlag]) -> bool:
 
 def labelled(folder: Path = FOLDER) -> list[Labelled]:
     """Every message of a folder, in the order of its files."""
-    files = {file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.yml"))}
+    files = {file.stem: read_yaml(file) for file in sorted(folder.glob("*.yml"))}
     return [_labelled(author, row) for author, rows in files.items() for row in rows]
 
 

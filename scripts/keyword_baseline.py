@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Mapping, Sequence
 
-import yaml
+from scripts.data_file import read_yaml
 
 WORDS = Path(__file__).with_name("flag_keywords.yml")
 
 
 def keywords() -> Mapping[str, Sequence[str]]:
     """The words of each class."""
-    listed: Mapping[str, Sequence[str]] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    listed: Mapping[str, Sequence[str]] = read_yaml(WORDS)
     return listed
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Mapping, Sequence
 
-import yaml
+from scripts.data_file import read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ROOT / "tests" / "reading" / "en"
@@ -54,7 +54,7 @@ def sentences(corpus: str) -> list[Sentence]:
     """Every sentence of one corpus."""
     found = []
     for path in sorted(SENTENCES.glob(CORPORA[corpus])):
-        found += [_sentence(case) for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
+        found += [_sentence(case) for case in read_yaml(path)]
     return found
 
 

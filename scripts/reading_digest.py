@@ -13,11 +13,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Iterator
 
-import yaml
-
 from bot.clinical.vocabulary import Finding
 from bot.reading.lines import as_line
 from bot.reading.load import load_reading
+from scripts.data_file import read_yaml
 from scripts.reading_corpora import SENTENCES, TODAY
 
 
@@ -33,7 +32,7 @@ def main(files: list[str]) -> int:
 
 def _of_tests() -> Iterator[tuple[str, tuple[str, ...]]]:
     for path in sorted(SENTENCES.rglob("*.yml")):
-        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+        for case in read_yaml(path):
             if isinstance(case, str):
                 yield case, ()
             elif "text" in case:

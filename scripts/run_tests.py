@@ -9,11 +9,13 @@ a database in TEST_DATABASE_URL.
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Iterator, Sequence
 
 from bot.knowledge.problems import Problems
@@ -26,6 +28,11 @@ BOTH = ("tests/clinical", "tests/knowledge", "tests/reading")
 LONG = ("tests/end_to_end", "tests/browser", "tests/simulated", "tests/cli", "tests/store")
 """Begun first, so that at the end both processors still have something to do."""
 NO_TESTS = 5  # pytest's exit code when it found nothing to run
+BYTECODE = ROOT / ".setup" / "bytecode"
+"""Where what Python compiled is kept: hundreds of processes would otherwise compile every library anew."""
+MEMORY = Path("/dev/shm")  # noqa: S108  # a folder of its own is made in it, which only its owner may enter
+ROOM = 4_000_000_000
+"""Bytes that must be free in Linux's folder in memory: a container may have very little."""
 PARTS = {
     "beside each other": [
         "-m",
@@ -48,7 +55,8 @@ def main() -> int:
         ".venv-rasa": [name for name in (*BOTH, *RASA_ONLY) if (ROOT / name).is_dir()],
         ".venv": [*LONG, *(name for name in every_folder() if name not in (*LONG, *RASA_ONLY))],
     }
-    with database() as settings:
+    with database() as server, files_in_memory() as folder_of_files:
+        settings = {**server, **folder_of_files}
         failed = [run(folder, chosen, settings) for folder, chosen in runs.items()]
     reports = [report_of(folder, part) for folder in runs for part in PARTS]
     return int(any(failed)) or check_hazards(ROOT, reports)
@@ -61,8 +69,15 @@ def every_folder() -> list[str]:
 
 def run(folder: str, chosen: Sequence[str], settings: dict[str, str]) -> int:
     """Run the chosen tests in one environment, and return 0 when all passed."""
-    failed = [pytest(folder, [*chosen, *options], settings, part=part) for part, options in PARTS.items()]
+    files = {"beside each other": chosen, "alone": files_with_some_alone(chosen)}
+    failed = [pytest(folder, [*files[part], *options], settings, part=part) for part, options in PARTS.items()]
     return int(any(failed))
+
+
+def files_with_some_alone(chosen: Sequence[str]) -> list[str]:
+    """The files that say the word, for to load every other one takes as long as many a test."""
+    files = [file for name in chosen for file in (sorted((ROOT / name).rglob("test_*.py")) or [ROOT / name])]
+    return [str(file.relative_to(ROOT)) for file in files if "alone" in file.read_text(encoding="utf-8")]
 
 
 def pytest(folder: str, arguments: Sequence[str], settings: dict[str, str], *, part: str) -> int:
@@ -71,7 +86,9 @@ def pytest(folder: str, arguments: Sequence[str], settings: dict[str, str], *, p
     report = report_of(folder, part)
     report.unlink(missing_ok=True)
     command = [str(ROOT / folder / "bin" / "python"), "-m", "pytest", f"--junitxml={report}", *arguments]
-    code = subprocess.run(command, cwd=ROOT, env={**os.environ, **settings}, check=False).returncode
+    environ = {**os.environ, **settings, "PYTHONPYCACHEPREFIX": str(BYTECODE)}
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    code = subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
     return 0 if code == NO_TESTS and part == "alone" else code
 
 
@@ -101,6 +118,16 @@ def database() -> Iterator[dict[str, str]]:
             yield {"TEST_DATABASE_URL": address}
     else:
         yield {}
+
+
+@contextmanager
+def files_in_memory() -> Iterator[dict[str, str]]:
+    """Give the tests a folder in memory where there is room: on a disk they wait for every commit."""
+    if not MEMORY.is_dir() or shutil.disk_usage(MEMORY).free < ROOM:
+        yield {}
+        return
+    with TemporaryDirectory(dir=MEMORY, prefix="needlepoint-tests-") as folder:
+        yield {"PYTEST_DEBUG_TEMPROOT": folder}
 
 
 if __name__ == "__main__":

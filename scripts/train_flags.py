@@ -12,11 +12,11 @@ import sys
 from typing import Any, Sequence
 
 import numpy as np
-import yaml
 from sklearn.linear_model import LogisticRegression
 
 from bot.knowledge.flag_net import CLASSES, EMERGENCY, FILE, SCALE, VERSION, urgent_levels
 from bot.knowledge.shelf import HERE
+from scripts.data_file import read_yaml
 from scripts.flag_corpus import ENDINGS, Message, corpus, everyday_talk, fingerprint
 from scripts.flag_model import Model, fitted, weights_of
 
@@ -77,7 +77,7 @@ def out_of_fold(messages: Sequence[Message], talk: Sequence[Message]) -> np.ndar
 def weights(messages: Sequence[Message], talk: Sequence[Message]) -> dict[str, Any]:
     """The weights of a net that learned from all messages, as the file holds them."""
     model = Model([*messages, *talk])
-    levels = urgent_levels(yaml.safe_load((HERE / CLASSES).read_text(encoding="utf-8")))
+    levels = urgent_levels(read_yaml(HERE / CLASSES))
     urgent = [one for one in messages if one.is_urgent]
     emergency = fitted(model.rows_of(urgent), [one.level == EMERGENCY for one in urgent], weights_of(urgent))
     emergency.intercept_ = emergency.intercept_ + LEANS

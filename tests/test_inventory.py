@@ -4,14 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.settings import SETTINGS
+from scripts.data_file import read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOYMENT = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
 DOCS = "\n".join(file.read_text(encoding="utf-8") for file in (*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
-INTENTS = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["intents"]
+INTENTS = read_yaml(ROOT / "domain.yml")["intents"]
 RULES = (ROOT / "data" / "rules.yml").read_text(encoding="utf-8")
 
 

@@ -1,6 +1,7 @@
 """The reader and the screen of a language, built together from the clinical data."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.knowledge.flag_book import load_flag_book, words_of
 from bot.knowledge.flag_net import load_flag_net
@@ -27,6 +28,13 @@ class _Hearing:
 
 def load_reading(language: str, *, region: str = "ca-bc", with_net: bool = True) -> tuple[Reader, Screen]:
     """The reader and the red-flag screen of a language; without its second net the screen works by rules alone."""
+    reader, screen = _by_rules(language, region)
+    return reader, with_second_net(screen, language) if with_net else screen
+
+
+@lru_cache(maxsize=1)
+def _by_rules(language: str, region: str) -> tuple[Reader, Screen]:
+    """Kept, for a clinic whose settings change is put together anew, and these take more than a second to build."""
     lexicon = load_lexicon(HERE / language)
     book = load_flag_book(language=language)
     reader = build_reader(
@@ -37,8 +45,7 @@ def load_reading(language: str, *, region: str = "ca-bc", with_net: bool = True)
         country=region.split("-")[0].upper(),
     )
     finder = SignFinder(book, reader.parts.judge, inflections=lexicon.rules.inflections)
-    screen = build_screen(_Hearing(reader), book, finder=finder)
-    return reader, with_second_net(screen, language) if with_net else screen
+    return reader, build_screen(_Hearing(reader), book, finder=finder)
 
 
 def with_second_net(screen: Screen, language: str) -> Screen:

@@ -3,13 +3,12 @@
 import re
 from pathlib import Path
 
-import yaml
-
 from bot.knowledge.readability import HARDEST, grade, is_too_hard
 from bot.web.assets import FOLDER
+from scripts.data_file import read_yaml
 
 KNOWLEDGE = Path(__file__).parents[2] / "bot" / "knowledge" / "en" / "lint.yml"
-EASY = yaml.safe_load(KNOWLEDGE.read_text(encoding="utf-8"))["easy_words"].split()
+EASY = read_yaml(KNOWLEDGE)["easy_words"].split()
 WORDS = dict(
     re.findall(r'^  (\w+): "(.+)",$', (FOLDER / "chat" / "words.js").read_text(encoding="utf-8"), re.MULTILINE)
 )

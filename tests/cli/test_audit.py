@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 def audit(folder: Path, *words: str, **environ: str) -> tuple[int, str]:
     """The code and all that the command said."""
-    ended = run("audit", *words, "--demo", cwd=None, said="", DATA_DIR=str(folder), **environ)
+    ended = run("audit", *words, "--demo", DATA_DIR=str(folder), **environ)
     return ended.returncode, ended.stdout + ended.stderr
 
 

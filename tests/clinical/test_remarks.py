@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.clinical.advance import advance
 from bot.clinical.ask import ask
@@ -17,6 +16,7 @@ from bot.clinical.vocabulary import Finding, Presence, Region, Side
 from bot.clinical.voice import Voice
 from bot.reading.load import load_reading
 from bot.reading.reader import Reader
+from scripts.data_file import read_yaml
 
 TOLD = Path(__file__).parent / "told"
 TODAY = date(2026, 11, 22)
@@ -27,7 +27,7 @@ HELD_OUT_RIGHT = 0.9
 
 
 def cases(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load((TOLD / f"{name}.yml").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = read_yaml(TOLD / f"{name}.yml")
     return found
 
 

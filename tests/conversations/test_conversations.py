@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.clinical.advance import advance
 from bot.clinical.appointment import Booking, Way
@@ -19,11 +18,12 @@ from bot.knowledge import load_protocol
 from bot.reading.flags import Screen
 from bot.reading.load import load_reading
 from bot.reading.reader import Reader
+from scripts.data_file import read_yaml
 from tests.clinical.calendar import AMY, BO, MANAGE, times
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 22)
-CASES = [case for file in sorted(HERE.glob("*.yml")) for case in yaml.safe_load(file.read_text(encoding="utf-8"))]
+CASES = [case for file in sorted(HERE.glob("*.yml")) for case in read_yaml(file)]
 
 
 @pytest.fixture(scope="module")

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import httpx
 import pytest
-import yaml
 
 from bot.clinical.effect import AppointmentRequest
 from bot.clinical.encounter import FindingRecord, OtherFinding
 from bot.clinical.reading import ContactDetails
 from bot.clinical.vocabulary import Disposition, Finding, Presence, Region
+from scripts.data_file import read_yaml
 from tests.desk.browser import Browser
 from tests.desk.patients import Patient, flagged
 from tests.desk.test_doors import BEHIND, filled
 
-SCRIPTS: list[str] = yaml.safe_load((Path(__file__).parent / "stored_scripts.yml").read_text(encoding="utf-8"))
+SCRIPTS: list[str] = read_yaml(Path(__file__).parent / "stored_scripts.yml")
 PAGES = [path for method, path in BEHIND if method == "GET" and "{rest:path}" not in path]
 RUNS = ("javascript:", "data:", "vbscript:")
 LINKS = ("href", "src", "action", "formaction", "xlink:href", "srcdoc")

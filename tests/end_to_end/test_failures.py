@@ -15,7 +15,7 @@ Meet = Callable[[Pair], Patient]
 EMERGENCY = "Since this morning I feel nothing when I wipe and both my legs are getting weaker"
 OLD = "foot drop since 2015, I wear a brace, my doctors know about it"
 SCANS = ("x-ray", "mri", "scan")
-pytestmark = [pytest.mark.slow, pytest.mark.alone]
+pytestmark = pytest.mark.slow
 
 
 def test_an_emergency_is_answered_at_once(pair: Pair, meet: Meet) -> None:
@@ -28,6 +28,7 @@ def test_what_is_old_and_checked_is_no_emergency(pair: Pair, meet: Meet) -> None
     assert "emergency" not in [reply["kind"] for reply in meet(pair).say(text=OLD)]
 
 
+@pytest.mark.alone
 def test_an_emergency_is_answered_while_rasa_hangs(own_pair: Pair, meet: Meet) -> None:
     patient, rasa = meet(own_pair), own_pair.rasa_pid()
     assert rasa
@@ -40,6 +41,7 @@ def test_an_emergency_is_answered_while_rasa_hangs(own_pair: Pair, meet: Meet) -
         os.kill(rasa, signal.SIGKILL)
 
 
+@pytest.mark.alone
 def test_killing_rasa_in_mid_turn_loses_nothing_and_repeats_nothing(own_pair: Pair, meet: Meet) -> None:
     patient, rasa = meet(own_pair), own_pair.rasa_pid()
     assert rasa

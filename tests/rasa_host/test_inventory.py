@@ -4,9 +4,9 @@ from collections import Counter
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.knowledge import load_protocol
+from scripts.data_file import read_yaml
 from tests.rasa_host.conftest import ROOT
 
 FAQ_NAMES = """
@@ -25,7 +25,7 @@ ACTION = "action_screening_turn"
 
 
 def read(name: str) -> Any:
-    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
+    return read_yaml(ROOT / name)
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import yaml
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from actions.moment import facts_of
 from bot.clinical.codec import to_data
 from bot.rasa_host.turn import TurnOrder, take_turn
+from scripts.data_file import read_yaml
 from tests.rasa_host.conftest import ROOT
 
 AFTERWARDS = ("None of these", "Not sure", "about three weeks")
@@ -17,7 +17,7 @@ AFTERWARDS = ("None of these", "Not sure", "about three weeks")
 
 def openings() -> list[str]:
     """The text of every test story, one for each intent."""
-    stories = yaml.safe_load((ROOT / "tests" / "stories" / "test_stories.yml").read_text(encoding="utf-8"))["stories"]
+    stories = read_yaml(ROOT / "tests" / "stories" / "test_stories.yml")["stories"]
     texts = [step["user"].strip() for story in stories for step in story["steps"] if "user" in step]
     assert len(texts) == 50
     return texts

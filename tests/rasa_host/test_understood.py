@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-import yaml
 
 from actions.intents import said_intents
 from bot.rasa_host.turn import fresh_tracker, parse, processor_of
+from scripts.data_file import read_yaml
 from tests.rasa_host.conftest import ROOT
 
 STORIES = ROOT / "tests" / "stories" / "test_stories.yml"
@@ -21,7 +21,7 @@ def public(name: str) -> str:
 
 
 def story_steps() -> list[tuple[str, str]]:
-    stories = yaml.safe_load(STORIES.read_text(encoding="utf-8"))["stories"]
+    stories = read_yaml(STORIES)["stories"]
     steps = [story["steps"][0] for story in stories]
     return [(step["user"].strip(), public(step["intent"])) for step in steps if "user" in step]
 
@@ -32,7 +32,7 @@ def held_out(voice: str) -> list[tuple[str, str]]:
 
 
 def measure(name: str) -> Any:
-    return yaml.safe_load((MEASURES / f"{name}.yml").read_text(encoding="utf-8"))
+    return read_yaml(MEASURES / f"{name}.yml")
 
 
 async def understood(agent: Any, text: str) -> list[str]:

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.clinical.reading import Background
+from scripts.data_file import read_yaml
 from tests.reading.conftest import Read
 
 
@@ -91,7 +91,7 @@ def _meant(part: str, row: dict[str, Any]) -> set[str]:
     ],
 )
 def test_another_writers_messages_are_read_about_as_well(read: Read, corpus: str, part: str, least: float) -> None:
-    rows = yaml.safe_load((CORPORA / f"{corpus}.yml").read_text(encoding="utf-8"))
+    rows = read_yaml(CORPORA / f"{corpus}.yml")
     known = {quality for row in rows for quality in row["qualities"]}
     right = wrong = 0
     for row in rows:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.clinical.advance import advance
 from bot.clinical.encounter import Encounter, record_of
@@ -21,6 +20,7 @@ from bot.knowledge import load_protocol
 from bot.reading.flags import Screen
 from bot.reading.load import load_reading
 from bot.reading.reader import Reader
+from scripts.data_file import read_yaml
 from tests.reading.conftest import TODAY
 
 CORPORA = Path(__file__).parent / "en" / "corrections"
@@ -55,7 +55,7 @@ def test_a_correction_changes_what_it_should(corpus: str, kind: str, shares: dic
 def _shares(corpus: str, parts: tuple[Reader, Screen, Protocol]) -> dict[str, float]:
     right: Counter[str] = Counter()
     every: Counter[str] = Counter()
-    for case in yaml.safe_load((CORPORA / f"{corpus}.yml").read_text(encoding="utf-8")):
+    for case in read_yaml(CORPORA / f"{corpus}.yml"):
         for then in case["then"] if isinstance(case["then"], list) else [case["then"]]:
             before, after = _said(case["first"], then, parts)
             for kind, holds in _checks(case["changes"] or {}, before, after):

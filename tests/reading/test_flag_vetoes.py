@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.clinical.reading import RedFlag
 from bot.clinical.vocabulary import Level
@@ -13,8 +12,9 @@ from bot.knowledge.flag_book import load_flag_book
 from bot.reading.flags import Screen
 from bot.reading.flags_together import Rules
 from bot.reading.load import load_reading
+from scripts.data_file import read_yaml
 
-CASES = yaml.safe_load((Path(__file__).parent / "en" / "flags" / "narrow.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "en" / "flags" / "narrow.yml")
 RULES = {rule.id: rule for rule in load_flag_book().rules}
 TODAY = date(2026, 11, 22)
 

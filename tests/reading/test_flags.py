@@ -9,13 +9,13 @@ from time import process_time
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.clinical.reading import RedFlag
 from bot.clinical.vocabulary import FlagClass, Level, Onset
 from bot.reading.flags import Screen
 from bot.reading.load import load_reading
 from bot.reading.reader import Reader
+from scripts.data_file import read_yaml
 
 HERE = Path(__file__).parent / "en" / "flags"
 TODAY = date(2026, 11, 22)
@@ -23,7 +23,7 @@ URGENT = (Level.EMERGENCY, Level.CRISIS, Level.SAME_DAY)
 
 
 def _load(name: str) -> Any:
-    return yaml.safe_load((HERE / name).read_text(encoding="utf-8"))
+    return read_yaml(HERE / name)
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +126,7 @@ LEARNED = Path(__file__).parents[2] / "corpora" / "red_flags"
 
 def _rows(file: Path) -> list[dict[str, str]]:
     """The messages of a corpus; a bare text is an ordinary complaint."""
-    rows = yaml.safe_load(file.read_text(encoding="utf-8"))
+    rows = read_yaml(file)
     return [row if isinstance(row, dict) else {"text": row, "level": "none"} for row in rows]
 
 
@@ -166,7 +166,7 @@ def test_the_rules_alone_still_raise_what_they_were_made_from(
 
 @pytest.mark.parametrize("corpus", ["chatter", "amid_n"])
 def test_chatter_amid_a_conversation_hardly_ever_raises_an_alarm(screen: Screen, corpus: str) -> None:
-    said = yaml.safe_load((HERE / f"{corpus}.yml").read_text(encoding="utf-8"))
+    said = read_yaml(HERE / f"{corpus}.yml")
     before = ("my lower back aches",)
     raised = [text for text in said if any(flag.level.is_today for flag in _after(screen, text, before))]
     assert len(raised) <= 0.015 * len(said)

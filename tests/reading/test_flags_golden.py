@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.clinical.vocabulary import Level
 from bot.reading.load import load_reading
+from scripts.data_file import read_yaml
 
 CORPUS = Path(__file__).parents[2] / "corpora" / "red_flags"
 MISSES = Path(__file__).parent / "en" / "flags" / "golden_misses.yml"
@@ -18,7 +18,7 @@ TODAY = date(2026, 11, 22)
 def missed() -> set[str]:
     """The urgent messages that neither net raises."""
     screen = load_reading("en")[1]
-    rows = [row for file in sorted(CORPUS.glob("*.yml")) for row in yaml.safe_load(file.read_text(encoding="utf-8"))]
+    rows = [row for file in sorted(CORPUS.glob("*.yml")) for row in read_yaml(file)]
     urgent = [row["text"] for row in rows if isinstance(row, dict) and Level(row["level"]).is_today]
     flags = {text: screen.screen(text, (), known=frozenset(), today=TODAY) for text in urgent}
     return {text for text, found in flags.items() if not any(flag.level.is_today for flag in found)}
@@ -26,8 +26,8 @@ def missed() -> set[str]:
 
 def test_no_urgent_message_turns_less_urgent(missed: set[str]) -> None:
     """What is missed anew is a fault to mend; only where a clinician agrees does it join the list."""
-    assert missed - set(yaml.safe_load(MISSES.read_text(encoding="utf-8"))) == set()
+    assert missed - set(read_yaml(MISSES)) == set()
 
 
 def test_what_is_no_longer_missed_leaves_the_list(missed: set[str]) -> None:
-    assert set(yaml.safe_load(MISSES.read_text(encoding="utf-8"))) - missed == set()
+    assert set(read_yaml(MISSES)) - missed == set()

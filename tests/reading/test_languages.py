@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.reading.reader import Reader
+from scripts.data_file import read_yaml
 from tests.reading.conftest import Read
 
 TESTS = Path(__file__).parents[1]
-CASES = yaml.safe_load((Path(__file__).parent / "languages.yml").read_text(encoding="utf-8"))
+CASES = read_yaml(Path(__file__).parent / "languages.yml")
 CORPORA = sorted((TESTS / "reading" / "en").rglob("*.yml")) + sorted((TESTS / "nlu").glob("*.yml"))
 AT_MOST = 1
 """English messages of all corpora that may be taken for another language."""
@@ -22,7 +22,7 @@ def test_a_language_is_known_by_script_or_several_words(read: Read, case: dict[s
 
 
 def test_english_messages_of_all_writers_stay_english(reader: Reader) -> None:
-    texts = {text for file in CORPORA for text in _texts(yaml.safe_load(file.read_text(encoding="utf-8")))}
+    texts = {text for file in CORPORA for text in _texts(read_yaml(file))}
     assert len(texts) > 5_000
     taken = [text for text in texts if reader.parts.languages.language_of(text)]
     assert len(taken) <= AT_MOST, taken

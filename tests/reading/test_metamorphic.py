@@ -5,19 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.reading.reader import Reader
+from scripts.data_file import read_yaml
 from tests.reading.conftest import TODAY, findings
 from tests.share import my_half
 
 HERE = Path(__file__).parent / "en"
-STATEMENTS = [
-    case["text"]
-    for path in sorted(HERE.glob("*.yml"))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
-    if not case.get("asked")
-]
+STATEMENTS = [case["text"] for path in sorted(HERE.glob("*.yml")) for case in read_yaml(path) if not case.get("asked")]
 
 
 def with_small_talk(text: str) -> str:
@@ -48,8 +43,8 @@ def test_findings_do_not_change_with(reader: Reader, change: str) -> None:
     assert changed == []
 
 
-@pytest.mark.parametrize("text", STATEMENTS)
-def test_every_quote_is_cut_from_the_message_itself(reader: Reader, text: str) -> None:
-    for mention in reader.read(text, today=TODAY).mentions:
-        assert text[mention.start : mention.end] == mention.text
-        assert mention.text.strip() == mention.text != ""
+def test_every_quote_is_cut_from_the_message_itself(reader: Reader) -> None:
+    mentions = [(text, mention) for text in STATEMENTS for mention in reader.read(text, today=TODAY).mentions]
+    assert len(mentions) > len(STATEMENTS) / 2
+    assert [pair for pair in mentions if pair[0][pair[1].start : pair[1].end] != pair[1].text] == []
+    assert [pair for pair in mentions if pair[1].text.strip() != pair[1].text or not pair[1].text] == []

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.reading.reader import Reader
+from scripts.data_file import read_yaml
 
 HERE = Path(__file__).parent / "en" / "told"
 TODAY = date(2026, 11, 22)
@@ -18,7 +18,7 @@ HELD_OUT_RIGHT = 0.9
 
 
 def openings(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load((HERE / f"{name}.yml").read_text(encoding="utf-8"))
+    found: list[dict[str, Any]] = read_yaml(HERE / f"{name}.yml")
     return found
 
 

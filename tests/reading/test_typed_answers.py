@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.clinical.reading import findings_of
 from bot.clinical.vocabulary import Finding, Presence
 from bot.reading.reader import Reader
+from scripts.data_file import read_yaml
 from tests.reading.conftest import TODAY
 
 CORPORA = Path(__file__).parent / "en" / "typed"
@@ -21,7 +21,7 @@ FLOORS = {"dev": (0.98, 0.92, 2), "heldout": (0.86, 0.75, 6)}
 
 @pytest.mark.parametrize("corpus", FLOORS)
 def test_a_typed_answer_tells_of_each_finding_what_was_meant(reader: Reader, corpus: str) -> None:
-    cases = yaml.safe_load((CORPORA / f"{corpus}.yml").read_text(encoding="utf-8"))
+    cases = read_yaml(CORPORA / f"{corpus}.yml")
     told = [_told(reader, case) for case in cases]
     pairs = [pair for answer in told for pair in answer]
     right, whole, turned = FLOORS[corpus]

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-import yaml
-
 from bot.bootstrap.desk import build_desk
 from bot.bootstrap.parts import Built
 from bot.clinical.protocol import Protocol
 from bot.clinical.vocabulary import Disposition
 from bot.service.records import Incoming
+from scripts.data_file import read_yaml
 from tests.desk.queues import NOBODY, queue
 from tests.service.clinic import shown
 
@@ -19,7 +18,7 @@ FIRST = ("emergency", "crisis")
 async def test_every_golden_emergency_is_answered_at_once_and_stands_at_the_top_of_the_desk(
     built: Built, protocol: Protocol
 ) -> None:
-    texts = [case["text"] for case in yaml.safe_load(GOLDEN.read_text(encoding="utf-8")) if case["level"] in FIRST]
+    texts = [case["text"] for case in read_yaml(GOLDEN) if case["level"] in FIRST]
     missed = [text for text in texts if not await _is_told_where_to_turn(built, protocol, text)]
     assert missed == []
     desk = build_desk(built.settings, database=built.database, protocol=protocol)

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from bot.clinical.reply import ReplyKind
 from bot.clinical.vocabulary import Level
 from bot.reading.flags import Screen
+from scripts.data_file import read_yaml
 from tests.safety.conftest import Talk
 
 TODAY = date(2026, 11, 22)
@@ -20,7 +20,7 @@ LEAST = 0.75
 
 
 def _load(path: str) -> Any:
-    return yaml.safe_load(Path("tests", path).read_text(encoding="utf-8"))
+    return read_yaml(Path("tests", path))
 
 
 SAID = [row for name in CORPORA for row in _load(f"reading/en/flags/held_out/{name}") if Level(row["level"]) in URGENT]

@@ -5,8 +5,8 @@ from pathlib import Path
 from statistics import median
 
 import pytest
-import yaml
 
+from scripts.data_file import read_yaml
 from tests.simulated.fault import AGAIN, DEAD_END, END, MISSED, REASKED, TALLY, TOO_MANY
 from tests.simulated.figures import MOST_MEDIAN, SELDOM, Figures, Judged
 from tests.simulated.persona import ENDS, STYLES
@@ -19,7 +19,7 @@ PROMISES = {
     "nothing is asked more than once more": REASKED,
     "no one is asked more than twelve questions": TOO_MANY,
 }
-NOT_YET = yaml.safe_load((Path(__file__).parent / "not_yet.yml").read_text(encoding="utf-8"))
+NOT_YET = read_yaml(Path(__file__).parent / "not_yet.yml")
 """With whom it goes wrong so far, by name; the lists may only shrink. `make soak` holds the target itself."""
 pytestmark = pytest.mark.timeout(240)
 
