@@ -29,9 +29,9 @@ FALSE_ALARMS, QUESTIONS = 0.03, 0.03
 """Of a hundred harmless messages so many may be raised, and so many more asked about."""
 SURE = 0.93
 """The likelihood from which the net trusts itself more than the heuristics around it."""
-JOINED_ADDS = 0.5
+JOINED_ADDS = 1.2
 """How much more the score of joined messages must reach: so many words raise chance likenesses."""
-LEANS = 0.8
+LEANS = 1.8
 """What is added to the score of an emergency: of two levels the more urgent is the safer mistake."""
 KEPT = 8_000
 """How many features each head but the first keeps: those with the greatest weights."""

@@ -11,7 +11,10 @@ from bot.clinical.reading import Correction
 from bot.clinical.vocabulary import PLACELESS, Finding, Presence, Region, Side
 
 OTHER_TIMES = ("booking", "who", "pattern", "background", "clarify", "precautions")
-"""Questions whose answers hold other times than the complaint's: of a visit, an age, a treatment, a change."""
+"""Questions whose answers hold other times than the complaint's: of a visit, an age, a treatment, a change.
+
+There only who names the time that was understood ("scrap the 8 weeks, it's 8 days") sets it right.
+"""
 
 LONGEST_QUOTE = 120
 
@@ -23,7 +26,8 @@ def corrected(before: Encounter, after: Encounter, event: Said) -> Encounter:
         return after
     days = _days(before, correction)
     waiting = before.open_question
-    speaks_of_other = waiting is not None and waiting.id.startswith(OTHER_TIMES)
+    names_ours = correction.not_days is not None and correction.not_days == before.duration_days
+    speaks_of_other = waiting is not None and waiting.id.startswith(OTHER_TIMES) and not names_ours
     for finding in Finding:
         after = _with_finding(before, after, event, finding)
     return replace(

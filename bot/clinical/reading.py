@@ -100,6 +100,8 @@ class Correction:
     only: bool = False
     adds: bool = False
     duration_days: int | None = None
+    not_days: int | None = None
+    """A time that is said not to be it: "scrap the 8 weeks"."""
     unit_days: int | None = None
     gone: tuple[Finding, ...] = ()
     there: tuple[Finding, ...] = ()

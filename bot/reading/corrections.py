@@ -59,6 +59,7 @@ class CorrectionReader:
             only=any(stances.of[place.start] is Stance.ONLY for place in told.where.places if place.counts),
             adds=adds,
             duration_days=self._days(tokens, told, stances),
+            not_days=_days_off(told, stances),
             unit_days=_unit(told, stances),
             gone=findings.gone,
             there=findings.there,
@@ -108,6 +109,12 @@ class CorrectionReader:
             word for word, number in zip(tokens.words, tokens.sentences, strict=True) if number == tokens.sentences[at]
         ]
         return not self._words.other_times.isdisjoint(sentence)
+
+
+def _days_off(told: Told, stances: Stances) -> int | None:
+    """The days of a time that is denied or taken off."""
+    off = [time for time in told.times if stances.of[time.at] in (Stance.DENIED, Stance.OFF, Stance.PROTEST)]
+    return round(off[0].days) if off else None
 
 
 def _items(told: Told) -> tuple[tuple[int, int], ...]:

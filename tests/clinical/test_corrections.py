@@ -78,6 +78,12 @@ def test_the_time_is_set_but_not_by_an_answer_about_a_visit() -> None:
     assert _after(Correction(duration_days=3), before=asked).duration_days == 14
 
 
+def test_who_names_the_time_that_was_understood_sets_it_right_at_any_question() -> None:
+    asked = Encounter(regions=(Region.HIP,), duration_days=56, open_question=OpenQuestion("clarify.infection"))
+    assert _after(Correction(duration_days=8, not_days=56), before=asked).duration_days == 8
+    assert _after(Correction(duration_days=8, not_days=21), before=asked).duration_days == 56
+
+
 def test_a_unit_alone_keeps_the_number() -> None:
     assert _after(Correction(unit_days=30)).duration_days == 60
 

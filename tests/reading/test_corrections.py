@@ -118,6 +118,15 @@ def test_the_time_that_is_meant_wins_over_the_one_denied_or_only_said(read: Read
     assert _set_right(read, text).duration_days == days
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("scrap the 8 weeks, it's 8 days", 56), ("not three months, it is five years", 90), ("I said 2 months", None)],
+)
+def test_a_time_that_is_taken_off_is_told_apart_from_the_one_meant(read: Read, text: str, days: int | None) -> None:
+    correction = _set_right(read, text)
+    assert correction.not_days == days
+
+
 def test_a_unit_alone_is_that_of_the_number_known(read: Read) -> None:
     assert _set_right(read, "months, not weeks").unit_days == 30
 
