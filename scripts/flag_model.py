@@ -14,7 +14,7 @@ from scripts.flag_corpus import Message
 SEEN = 3
 """A feature counts when so many messages hold it."""
 STRENGTH = 300.0
-"""How little the weights are held back; of 10, 30, 100, 300 and 1,000 this and the next were best on writers left out."""
+"""How little the weights are held back; of 10, 30, 100, 300 and 1,000 this was best on writers left out."""
 MORE = 2.0
 """How much an urgent message counts: there are fewer of them than of others."""
 
