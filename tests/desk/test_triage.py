@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from sqlalchemy import select
 
 from bot.clinical.view import view
@@ -14,6 +13,7 @@ from bot.service.desk import DeskServices
 from bot.service.records import Incoming
 from bot.store import tables
 from bot.store.transaction import Database
+from scripts.data_file import read_yaml
 from tests.desk.browser import Browser, shown
 from tests.desk.kept import Kept
 from tests.desk.pasting import LETTER, URGENT, fields_of, keep, read
@@ -30,7 +30,7 @@ SCRIPT = "<script>alert(1)</script> my neck hurts <img src=x onerror=alert(2)>\"
 def corpus() -> Iterator[str]:
     """Texts of the project's own corpora, openings and red flags by many authors."""
     for file in sorted(CORPORA.glob("*/*.yml")):
-        rows = yaml.safe_load(file.read_text(encoding="utf-8"))
+        rows = read_yaml(file)
         yield from (row["text"] for row in rows if isinstance(row, dict) and isinstance(row.get("text"), str))
 
 
