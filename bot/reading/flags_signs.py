@@ -18,6 +18,8 @@ DENIALS = "denials"
 """The word list of every word that denies; a phrase that holds one says its denial itself."""
 AFFIRMS, GOES, GOES_OFF = TURNS = ("affirms", "goes", "goes_off")
 """Words that begin a new statement after a denial; words of going, and what follows them where they mean an end."""
+LOOK_ALIKES = "look_alikes"
+"""The concept of expressions that only sound like a sign and swallow every sign that lies inside them."""
 OVER = ("resolved_before", "resolved_after")
 FELT = (Kind.SIGN, Kind.EVENT)
 
@@ -48,14 +50,15 @@ class SignFinder:
         said = _by_name(self._raising.find(tokens))
         is_complete = any(needed <= said.keys() for needed in self._needs)
         if is_complete:
-            said.update(_by_name(self._beside.find(tokens)))
+            said = _with_beside(said, self._beside.find(tokens))
         return Signs(tokens, said, self._kinds, self._judge, self._lists, newest, is_complete)
 
     def completed(self, signs: "Signs") -> "Signs":
         """The same with what stands beside signs (times, persons), though no rule needs it."""
         if signs.is_complete:
             return signs
-        return replace(signs, said={**signs.said, **_by_name(self._beside.find(signs.tokens))}, is_complete=True)
+        said = _with_beside(signs.said, self._beside.find(signs.tokens))
+        return replace(signs, said=said, is_complete=True)
 
 
 @dataclass
@@ -180,6 +183,20 @@ def _by_name(matches: tuple[Match, ...]) -> dict[str, tuple[Match, ...]]:
     for match in matches:
         named.setdefault(match.label, []).append(match)
     return {name: tuple(found) for name, found in named.items()}
+
+
+def _with_beside(said: Mapping[str, tuple[Match, ...]], beside: tuple[Match, ...]) -> dict[str, tuple[Match, ...]]:
+    """What the rules need and what stands beside it, without the signs that a look-alike swallows."""
+    named = _by_name(beside)
+    swallowing = named.get(LOOK_ALIKES, ())
+    if not swallowing:
+        return {**said, **named}
+    left = {name: tuple([one for one in found if not _is_inside(one, swallowing)]) for name, found in said.items()}
+    return {**{name: found for name, found in left.items() if found}, **named}
+
+
+def _is_inside(match: Match, others: tuple[Match, ...]) -> bool:
+    return any(other.start <= match.start and match.end <= other.end for other in others)
 
 
 def _in_order(match: Match) -> tuple[int, int]:

@@ -80,12 +80,14 @@ def test_every_phrase_is_written_as_the_tokenizer_writes_words(book: FlagBook) -
     assert respelt == {}
 
 
-def test_every_concept_is_used_by_a_rule_or_tells_the_time_or_the_person(book: FlagBook) -> None:
+def test_every_concept_is_used_by_a_rule_or_tells_the_time_or_the_person_or_looks_alike(
+    book: FlagBook,
+) -> None:
     used = {name for rule in book.rules for name in (*rule.all_of, *rule.any_of, *rule.none_of)}
     beside = {
-        "acute", "asking", "border", "checked", "first_person", "gossip", "hypothetical", "long_past", "mine_instead",
-        "other_complaint", "other_person", "other_place", "over_since", "time_ago", "time_long", "time_months",
-        "time_now", "time_recent", "time_same", "time_worse",
+        "acute", "asking", "border", "checked", "first_person", "gossip", "hypothetical", "long_past", "look_alikes",
+        "mine_instead", "other_complaint", "other_person", "other_place", "over_since", "time_ago", "time_long",
+        "time_months", "time_now", "time_recent", "time_same", "time_worse",
     }  # fmt: skip
     assert set(book.concepts) - used == beside
 
