@@ -24,6 +24,7 @@ from bot.clinical.tally import present
 from bot.clinical.vocabulary import NONE, Answer
 from bot.clinical.voice import Voice
 from bot.clinical.wishes import (
+    NOT_SAYING,
     UNCLEAR,
     is_remark,
     starts_screening,
@@ -166,7 +167,7 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
         if question.id == BACKGROUND:
             settled = with_note_beside(settled, question, event.reading.text)
         return replace(taken, encounter=settled, chosen=chosen, answered=True)
-    if question.id in FREE_TEXT and wishes_of(event, voice.protocol, waiting=True, answered=False, strict=True):
+    if question.id in FREE_TEXT and not _is_kept_as_typed(question, event, voice):
         return None
     if question.id in FREE_TEXT and question.id != BACKGROUND and _tells_of_the_body(taken):
         return None
@@ -177,6 +178,13 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
         return None
     words = event.reading.text.strip()[:LONGEST_QUOTE]
     return replace(taken, encounter=remembered(by_words, question, (), words), answered=True)
+
+
+def _is_kept_as_typed(question: OpenQuestion, event: Said, voice: Voice) -> bool:
+    """No wish is meant; into the box that may be passed goes, when it is put again, also what nothing is known about."""
+    wishes = wishes_of(event, voice.protocol, waiting=True, answered=False, strict=True)
+    once_more = question.id == BACKGROUND and question.times > 1
+    return not wishes or (once_more and set(wishes) <= set(NOT_SAYING))
 
 
 def _tells_of_the_body(taken: Taken) -> bool:
