@@ -181,7 +181,7 @@ def _answer(taken: Taken, event: Said, voice: Voice) -> Taken | None:
 
 
 def _is_kept_as_typed(question: OpenQuestion, event: Said, voice: Voice) -> bool:
-    """No wish is meant; into the box that may be passed goes, when it is put again, also what nothing is known about."""
+    """No wish is meant; the box that may be passed takes, when it is put again, also what nothing is known about."""
     wishes = wishes_of(event, voice.protocol, waiting=True, answered=False, strict=True)
     once_more = question.id == BACKGROUND and question.times > 1
     return not wishes or (once_more and set(wishes) <= set(NOT_SAYING))

@@ -115,7 +115,8 @@ def test_a_denied_touch_takes_back_no_pain_though_a_comma_stands_before_it(at_th
 def test_what_is_typed_into_the_box_when_it_is_put_again_is_kept_whatever_it_may_mean(at_the_list: Patient) -> None:
     at_the_list.taps("tenderness")
     waiting = at_the_list.encounter.open_question
-    assert waiting is not None and waiting.id == "background"
+    assert waiting is not None
+    assert waiting.id == "background"
     at_the_list.says("do no exam, only cream?", intents=("out_of_scope",))
     assert at_the_list.asked == "background"
     at_the_list.encounter = replace(at_the_list.encounter, open_question=replace(waiting, times=2))
