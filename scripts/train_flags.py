@@ -84,12 +84,12 @@ def weights(messages: Sequence[Message], talk: Sequence[Message]) -> dict[str, A
     heads = {EMERGENCY: emergency, **{name.value: model.classes[name.value] for name in levels}}
     terms = {name: [whole(rarity**2), 0] for name, rarity in zip(model.names, model.rarity)}
     for name, weight in zip(model.names, model.rarity * model.urgent.coef_[0]):
-        terms[name][1] = whole(weight)
+        terms[name][1] = coarse(weight)
     for number, head in enumerate(heads.values()):
         weighed = model.rarity * head.coef_[0]
         for at in sorted(np.argsort(-np.abs(weighed), kind="stable")[:KEPT]):
-            if whole(weighed[at]):
-                terms[model.names[at]] += [number, whole(weighed[at])]
+            if coarse(weighed[at]):
+                terms[model.names[at]] += [number, coarse(weighed[at])]
     return {
         "about": "Written by `make train-flags` from corpora and data/nlu.yml; do not change by hand.",
         "version": VERSION,
@@ -105,6 +105,11 @@ def weights(messages: Sequence[Message], talk: Sequence[Message]) -> dict[str, A
 def whole(number: float) -> int:
     """A number in whole thousandths."""
     return round(float(number) * SCALE)
+
+
+def coarse(weight: float) -> int:
+    """A weight to a tenth, in thousandths: some reach a hundred, and equal ones take up memory once."""
+    return round(float(weight) * 10) * (SCALE // 10)
 
 
 if __name__ == "__main__":

@@ -91,7 +91,7 @@ def _net(content: Mapping[str, Any], levels: Mapping[FlagClass, tuple[Level, ...
     return FlagNet(
         corpus=content["corpus"],
         endings=tuple(content["endings"]),
-        terms={feature: _term(numbers) for feature, numbers in _emptied(content["terms"])},
+        terms=_terms(content["terms"]),
         urgent=content["urgent"] / SCALE,
         emergency=emergency[1] / SCALE,
         classes={FlagClass(name): bias / SCALE for name, bias in classes},
@@ -107,7 +107,20 @@ def _emptied(terms: dict[str, str]) -> Iterator[tuple[str, str]]:
         yield terms.popitem()
 
 
-def _term(numbers: str) -> Term:
-    rarity, urgent, *heads = map(int, numbers.split())
-    pairs = zip(heads[::2], heads[1::2], strict=True)
-    return Term(rarity / SCALE, urgent / SCALE, tuple([(head, weight / SCALE) for head, weight in pairs]))
+def _terms(written: dict[str, str]) -> dict[str, Term]:
+    """The terms; numbers and pairs that many of them share are kept once, or they would take up twice the memory."""
+    numbers: dict[int, float] = {}
+    pairs: dict[tuple[int, int], tuple[int, float]] = {}
+
+    def number(thousandths: int) -> float:
+        return numbers.setdefault(thousandths, thousandths / SCALE)
+
+    def pair(head: int, weight: int) -> tuple[int, float]:
+        return pairs.setdefault((head, weight), (head, number(weight)))
+
+    def term(line: str) -> Term:
+        rarity, urgent, *heads = map(int, line.split())
+        found = zip(heads[::2], heads[1::2], strict=True)
+        return Term(number(rarity), number(urgent), tuple([pair(head, weight) for head, weight in found]))
+
+    return {feature: term(line) for feature, line in _emptied(written)}
